@@ -1,0 +1,128 @@
+"""A migrated database in a second: migrations run once, then each run starts from a copy of their outcome."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / ".pytest_cache" / "migrated"
+FRESH: list[str] = []  # what was migrated in this run and is worth keeping
+APPS = ("cms", "deliberation", "search", "papers", "realtime", "district")
+
+
+@cache
+def fingerprint() -> str:
+    """Name the outcome of all migrations: ours by their text, those of others by the lock file."""
+    digest = hashlib.sha256()
+    ours = sorted(ROOT.glob("*/migrations/*.py"))
+    for path in (ROOT / "uv.lock", *(each for each in ours if each.parts[-3] in APPS)):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cached(name: str) -> Path:
+    """Where the outcome for today's migrations is kept; older ones are thrown away as it is replaced."""
+    return KEPT / f"{fingerprint()}.{name}"
+
+
+def keep() -> None:
+    """Migrate once for all runs to come, before any test's own time is counted."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        _kept_sqlite()
+    else:
+        _kept_postgres(connection.settings_dict)
+
+
+def prepare() -> None:
+    """Point Django at a fresh copy of the migrated database."""
+    from django.db import connection
+
+    address = connection.settings_dict
+    name = _copied_sqlite() if connection.vendor == "sqlite" else _copied_postgres(address)
+    connection.close()
+    address["NAME"] = name
+
+
+def discard() -> None:
+    """End the copy."""
+    from django.db import connection
+
+    address = connection.settings_dict
+    connection.close()
+    if connection.vendor == "sqlite":
+        shutil.rmtree(Path(address["NAME"]).parent, ignore_errors=True)
+    else:
+        connection.close_pool()
+        _postgres(address, f'DROP DATABASE "{address["NAME"]}" WITH (FORCE)')
+
+
+def _kept_sqlite() -> Path:
+    kept = cached("sqlite3")
+    if not kept.exists():
+        _tidy()
+        making = kept.with_suffix(f".{os.getpid()}")
+        _migrate(f"sqlite:///{making}")
+        making.replace(kept)
+    return kept
+
+
+def _kept_postgres(address: dict) -> str:
+    template = f"cheong_{fingerprint()}"
+    if not _postgres(address, "SELECT 1 FROM pg_database WHERE datname = %s", template):
+        _tidy()
+        _postgres(address, f'CREATE DATABASE "{template}_{os.getpid()}"')
+        host = f"{address['USER']}:{address['PASSWORD']}@{address['HOST']}:{address['PORT']}"
+        _migrate(f"postgresql://{host}/{template}_{os.getpid()}")
+        _postgres(address, f'ALTER DATABASE "{template}_{os.getpid()}" RENAME TO "{template}"')
+        FRESH.append(template)
+    return template
+
+
+def _copied_sqlite() -> str:
+    return str(shutil.copy(_kept_sqlite(), Path(tempfile.mkdtemp(prefix="cheong-test-")) / "test.sqlite3"))
+
+
+def _copied_postgres(address: dict) -> str:
+    template, name = _kept_postgres(address), f"test_cheong_{os.getpid()}"
+    _postgres(address, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    _postgres(address, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return name
+
+
+def _postgres(address: dict, statement: str, *values: str) -> list:
+    import psycopg
+
+    with psycopg.connect(
+        host=address["HOST"],
+        port=address["PORT"],
+        user=address["USER"],
+        password=address["PASSWORD"],
+        dbname="postgres",
+        autocommit=True,
+    ) as connection:
+        answer = connection.execute(statement, values or None)
+        return answer.fetchall() if answer.description else []
+
+
+def _migrate(url: str) -> None:
+    environment = os.environ | {"DATABASE_URL": url, "DEMO": "1", "REDIS_URL": ""}
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+    done = subprocess.run(
+        command, env=environment, cwd=ROOT, timeout=240, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"migrate failed\n{done.stdout}\n{done.stderr}")
+
+
+def _tidy() -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for old in KEPT.iterdir():
+        if not old.name.startswith(fingerprint()):
+            old.unlink(missing_ok=True)
