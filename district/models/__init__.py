@@ -1,0 +1,21 @@
+"""The records of the district, a file per noun."""
+
+from district.models.offices import Administration, Department, Post, Posting
+from district.models.people import Agreement, Consent, Level, Person
+from district.models.places import District, Holiday, Neighborhood, Tag, Tagging
+
+__all__ = [
+    "Administration",
+    "Agreement",
+    "Consent",
+    "Department",
+    "District",
+    "Holiday",
+    "Level",
+    "Neighborhood",
+    "Person",
+    "Post",
+    "Posting",
+    "Tag",
+    "Tagging",
+]

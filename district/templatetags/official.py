@@ -1,0 +1,38 @@
+"""Dates in templates, as the district writes them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from district import dates
+
+register = template.Library()
+
+
+@register.filter
+def official(value: Any) -> str:
+    """2026. 11. 21.(토), whether it is a date or a moment."""
+    if isinstance(value, datetime):
+        value = dates.day(value)
+    return dates.official(value) if isinstance(value, date) else ""
+
+
+@register.filter
+def official_time(value: Any) -> str:
+    """2026. 11. 21.(토) 14:00"""
+    return dates.official_time(value) if isinstance(value, datetime) else ""
+
+
+@register.simple_tag
+def official_range(start: Any, end: Any) -> str:
+    """2026. 11. 21.(토)~11. 30.(월)"""
+    first, last = (dates.day(at) if isinstance(at, datetime) else at for at in (start, end))
+    return dates.official_range(first, last) if first and last else ""
+
+
+@register.filter
+def ago(value: Any) -> str:
+    """3분 전; the template keeps the full date in its <time>."""
+    return dates.ago(value, timezone.now()) if isinstance(value, datetime) else ""

@@ -1,0 +1,95 @@
+"""The district's doors of the API."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
+
+from district.models import Administration, Consent, Department, Neighborhood, Person, Post, Tag
+from district.paging import page_of
+from district.refusals import Refusal
+from district.schema import PAGING, page_schema, problems
+from district.serializers import (
+    AdministrationSerializer,
+    ConsentSerializer,
+    DepartmentSerializer,
+    MeSerializer,
+    NeighborhoodSerializer,
+    PostSerializer,
+    TagSerializer,
+)
+from district.visitors import person_of
+
+
+class Listing(APIView):
+    """A public list of the district's own rows."""
+
+    rows: ClassVar[QuerySet[Any]]
+    serializer: ClassVar[type[BaseSerializer[Any]]]
+
+    def get(self, request: Request) -> Response:
+        page = page_of(self.rows.all(), request.query_params)
+        return Response({"results": self.serializer(page.rows, many=True).data, **page.links(request)})
+
+
+def described(serializer: type[BaseSerializer[Any]]) -> Any:
+    """What the schema says of such a list."""
+    return extend_schema(parameters=PAGING, responses={200: page_schema(serializer), **problems(422)})
+
+
+@described(DepartmentSerializer)
+class Departments(Listing):
+    rows, serializer = Department.objects.all(), DepartmentSerializer
+
+
+@described(PostSerializer)
+class Posts(Listing):
+    rows, serializer = Post.objects.select_related("department"), PostSerializer
+
+
+@described(NeighborhoodSerializer)
+class Neighborhoods(Listing):
+    rows, serializer = Neighborhood.objects.all(), NeighborhoodSerializer
+
+
+@described(AdministrationSerializer)
+class Administrations(Listing):
+    rows, serializer = Administration.objects.all(), AdministrationSerializer
+
+
+@described(TagSerializer)
+class Tags(Listing):
+    rows, serializer = Tag.objects.all(), TagSerializer
+
+
+@described(ConsentSerializer)
+class Consents(Listing):
+    rows, serializer = Consent.objects.all(), ConsentSerializer
+
+
+class Me(APIView):
+    """Whoever asks."""
+
+    @extend_schema(responses={200: MeSerializer, **problems(403)})
+    def get(self, request: Request) -> Response:
+        return self.told(signed_in(request))
+
+    def told(self, person: Person) -> Response:
+        """What the house knows of a person, for nobody's eyes but that person's."""
+        answer = Response(MeSerializer(person, context={"at": timezone.now()}).data)
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
+def signed_in(request: Request) -> Person:
+    """Whoever asks, or a refusal: nobody is not a person."""
+    person = person_of(request)
+    if person is None:
+        raise Refusal("sign_in_needed", _("로그인이 필요합니다."), 403)
+    return person
