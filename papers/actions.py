@@ -1,0 +1,62 @@
+"""What can be done with papers; the action of the record they lie with tells of it."""
+
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from district.models import Person
+from district.refusals import Refusal
+from papers.contents import MAX_BYTES, check_size, look_into
+from papers.models import Attachment
+
+MOST_PAPERS = 10
+
+
+def attach(
+    owner: Model,
+    upload: UploadedFile,
+    *,
+    by: Person | None,
+    at: datetime,
+    audience: str = Attachment.Audience.PUBLIC,
+) -> Attachment:
+    """Lay a paper to a record, after looking into it."""
+    check_size(upload.size or 0)
+    # Looked into before anything is locked: a large picture takes seconds.
+    paper = look_into(upload.name or "", upload.read(MAX_BYTES + 1))
+    attachment = Attachment(
+        owner=owner,
+        name=paper.name,
+        kind=paper.kind,
+        size=len(paper.data),
+        sha256=sha256(paper.data).hexdigest(),
+        audience=audience,
+        created_at=at,
+        added_by=by,
+    )
+    with transaction.atomic():
+        # Locked, or two papers could each be the tenth.
+        type(owner)._base_manager.select_for_update().get(pk=owner.pk)
+        if Attachment.objects.of(owner).count() >= MOST_PAPERS:
+            raise Refusal("too_many_files", _("첨부파일은 10개까지 올릴 수 있습니다."), 409)
+        attachment.file.save(paper.name, ContentFile(paper.data), save=False)
+        attachment.save()
+    return attachment
+
+
+@transaction.atomic
+def discard(owner: Model) -> int:
+    """Destroy the papers of a record; that they were there stays known, by number and fingerprint."""
+    papers = list(Attachment.objects.of(owner).select_for_update())
+    for paper in papers:
+        # Bytes cannot be rolled back, so they go only when the rows have gone.
+        transaction.on_commit(partial(paper.file.storage.delete, paper.file.name or ""), robust=True)
+        paper.name, paper.file, paper.discarded = "", "", True
+        paper.save(update_fields=["name", "file", "discarded"])
+    return len(papers)

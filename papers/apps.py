@@ -1,0 +1,7 @@
+"""papers."""
+
+from django.apps import AppConfig
+
+
+class PapersConfig(AppConfig):
+    name = "papers"
