@@ -1,0 +1,307 @@
+"""One room in one process: what has been heard, in which order, and who listens."""
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from realtime import protocol, table
+from realtime.conflation import Conflation, batches
+from realtime.kinds import Address, kinds
+from realtime.models import Mark
+from realtime.presence import Presence
+from realtime.protocol import BELL, PRESENCE, Message
+from realtime.ring import Ring
+from realtime.sinks import Frame, Sink
+
+if TYPE_CHECKING:
+    from realtime.hub import Hub
+
+STRIDE = 256
+TRIES = 8
+
+
+class Hall:
+    """Gives each reader every event once and in order; `last` is what was heard, `sent` what went out."""
+
+    def __init__(self, hub: "Hub", address: Address) -> None:
+        self.hub = hub
+        self.address = address
+        self.epoch = ""
+        self.last = self.sent = self.owed = 0
+        self.opened = False
+        self.ring = Ring(settings.RESYNC_EVENTS)
+        self.held: dict[int, Message] = {}
+        self.members: list[Sink] = []
+        self.empty_since = hub.loop.time()
+        self.gap: asyncio.TimerHandle | None = None
+        self.filling: asyncio.Task[None] | None = None
+        self.outbox: deque[Frame] = deque()
+        self.walking: asyncio.Task[None] | None = None
+        self.hiding = kinds[address.kind].hiding
+        self.breath = Conflation(kinds[address.kind], self.spread)
+        self.tally = Tally(self)
+        self.presence = Presence(hub.name, lambda: len(self.members), self.spread, self.whisper)
+
+    @property
+    def mark(self) -> Mark:
+        """How far this room's readers are."""
+        return Mark(self.sent, self.epoch)
+
+    # Order
+
+    def open(self, mark: Mark) -> None:
+        """Begin where the table stands; what was heard since is waiting."""
+        self.opened = True
+        self.begin(mark)
+        self.release()
+
+    def begin(self, mark: Mark) -> None:
+        """Stand at this number and know nothing of before."""
+        self.last, self.epoch = mark
+        self.sent = self.owed = self.last
+        self.ring.clear(self.last)
+        self.breath.clear()
+        self.outbox.clear()
+        self.held = {s: held for s, held in self.held.items() if s > self.last and held.epoch == self.epoch}
+
+    def reset(self, mark: Mark) -> None:
+        """Another epoch, or too much missed: everybody looks at the room as it is."""
+        self.begin(mark)
+        self.spread(self.resync())
+        self.release()
+        self.tally.touch()
+
+    def resync(self) -> Frame:
+        """Where to look at the room as it is; the stream goes on right after this number."""
+        return Frame(protocol.resync(self.mark), self.sent)
+
+    def hear(self, message: Message) -> None:
+        """Take what came over the layer, early, late or twice."""
+        if message.seq == 0:
+            self.overhear(message)
+        elif not self.opened:
+            self.held[message.seq] = message
+        elif message.epoch != self.epoch:
+            self.hub.compare_soon()
+        elif message.seq > self.last:
+            self.held[message.seq] = message
+            self.release()
+
+    def overhear(self, message: Message) -> None:
+        """What has no number: a head count, a doorbell."""
+        if message.name == PRESENCE:
+            self.presence.hear(message)
+        elif message.name == BELL:
+            self.spread(Frame(protocol.RUNG))
+
+    def release(self) -> None:
+        """Let go whatever is next; wait a moment for what is missing, then look it up."""
+        while (message := self.held.pop(self.last + 1, None)) is not None:
+            self.last = message.seq
+            if message.name in self.hiding:
+                self.ring.drop(message.row, before=message.seq)
+            self.ring.keep(message)
+            self.breath.add(message)
+            self.tally.touch()
+        if self.held:
+            self.expect(max(self.held))
+
+    def expect(self, seq: int) -> None:
+        """This number exists: if it does not come by itself, fetch it."""
+        if seq > self.last:
+            self.owed = max(self.owed, seq)
+            if self.gap is None:
+                self.gap = self.hub.loop.call_later(settings.REORDER_SECONDS, self.lost)
+
+    def lost(self) -> None:
+        """The moment is over."""
+        self.gap = None
+        if self.last < self.owed:
+            self.hub.spawn(self.fill())
+
+    async def fill(self) -> None:
+        """Read what is missing from the table: one query per process, however many wait."""
+        if self.filling is None:
+            self.filling = self.hub.loop.create_task(self.catch_up())
+            self.filling.add_done_callback(self.filled)
+        await asyncio.shield(self.filling)
+
+    def filled(self, task: "asyncio.Task[None]") -> None:
+        """Whatever came of it, the next gap may be filled."""
+        self.filling = None
+        if not task.cancelled():
+            task.exception()  # told by whoever waited; the comparison tries again
+
+    async def catch_up(self) -> None:
+        """Come level with the table."""
+        after, epoch, heard = self.last, self.epoch, set(self.held)
+        stretch = await self.hub.read(table.stretch_of, self.address, after)
+        if self.epoch != epoch:
+            return  # begun anew in the meantime
+        if stretch.mark.epoch != epoch or stretch.messages is None:
+            self.reset(stretch.mark)
+            return
+        for seq in heard:
+            if seq > stretch.mark.seq:
+                self.held.pop(seq, None)  # a number the table never gave out would be looked for without end
+        for message in stretch.messages:
+            if message.seq > self.last:
+                self.held[message.seq] = message
+        self.release()
+
+    def compare(self, mark: Mark, then: int) -> None:
+        """Hold what the table says against what was heard when it was asked."""
+        if mark.epoch != self.epoch or mark.seq < then:
+            self.reset(mark)
+        else:
+            self.expect(mark.seq)
+
+    # Readers
+
+    async def join(self, sink: Sink, rights: frozenset[str], epoch: str | None, after: int | None) -> None:
+        """Let a reader in where it stands, with what it missed, between two frames of the broadcast."""
+        told = await self.missed(epoch, after)
+        sink.place = self
+        sink.say(Frame(protocol.welcome(str(self.address), self.mark, rights)))
+        if told is None:
+            sink.say(self.resync())
+        else:
+            for frame in batches(told, kinds[self.address.kind].counting):
+                sink.say(frame)
+        sink.seat = len(self.members)
+        self.members.append(sink)
+        if self.tally.latest:
+            sink.take(Frame(self.tally.latest))
+        self.tally.freshen()
+        sink.take(self.presence.frame())
+        self.presence.stir()
+
+    async def missed(self, epoch: str | None, after: int | None) -> list[Message] | None:
+        """What a reader has not heard, None if it cannot be told; nothing is awaited after the last look."""
+        epoch = self.epoch if epoch is None else epoch
+        told: list[Message] = []
+        at = after
+        for _ in range(TRIES):
+            if at is None or epoch != self.epoch or not 0 <= at <= await self.level(at):
+                return None
+            if epoch != self.epoch or self.sent - at > settings.RESYNC_EVENTS:
+                return None
+            if at > self.sent:
+                self.breath.flush()
+                # The reader's page is newer than the broadcast: let that come level first.
+                await (asyncio.shield(self.walking) if self.walking else asyncio.sleep(0))
+            elif (recent := self.ring.between(at, self.sent)) is None:
+                stretch = await self.hub.read(table.stretch_of, self.address, at, self.sent)
+                if stretch.messages is None:
+                    return None
+                told, at = told + stretch.messages, at + len(stretch.messages)
+            elif self.hidden_since(told, recent):
+                told, at = [], after  # a row was hidden while we read: read it again
+            else:
+                return bounded(told + recent)
+        return None
+
+    async def level(self, at: int) -> int:
+        """The last number there is; a reader whose page is newer than what was heard makes us look."""
+        if at > self.last:
+            await self.fill()
+        return self.last
+
+    def hidden_since(self, told: list[Message], recent: list[Message]) -> bool:
+        """Whether something just read from the table was hidden before it could be told."""
+        rows = {message.row for message in recent if message.name in self.hiding}
+        return any(message.row in rows for message in told)
+
+    def leave(self, sink: Sink) -> None:
+        """Let a reader go."""
+        if sink.place is not self or sink.seat < 0:
+            return
+        moved = self.members.pop()
+        if moved is not sink:
+            self.members[sink.seat] = moved
+            moved.seat = sink.seat
+        sink.place, sink.seat = None, -1
+        self.empty_since = self.hub.loop.time()
+        self.presence.stir()
+
+    # Broadcast
+
+    def spread(self, frame: Frame) -> None:
+        """Give one frame to everybody here, after those that came before it."""
+        self.outbox.append(frame)
+        self.walk()
+
+    def walk(self) -> None:
+        """Send what is queued; from the moment a frame begins, who joins gets it with the replay."""
+        while self.outbox and self.walking is None:
+            frame = self.outbox.popleft()
+            self.sent = max(self.sent, frame.seq)
+            if len(self.members) <= STRIDE:
+                for sink in self.members:
+                    sink.take(frame)
+            else:
+                self.walking = self.hub.loop.create_task(self.go_round(frame, tuple(self.members)))
+
+    async def go_round(self, frame: Frame, members: tuple[Sink, ...]) -> None:
+        """A full hall: let others have the loop every few hundred readers."""
+        for start in range(0, len(members), STRIDE):
+            for sink in members[start : start + STRIDE]:
+                if sink.place is self:
+                    sink.take(frame)
+            await asyncio.sleep(0)
+        self.walking = None
+        self.walk()
+
+    def whisper(self, message: Message) -> None:
+        """Tell the same room in the other processes."""
+        self.hub.spawn(self.hub.line.say(str(self.address), message))
+
+    def close(self) -> None:
+        """Nobody has been here for a while."""
+        self.presence.stop()
+        self.breath.clear()
+        if self.gap is not None:
+            self.gap.cancel()
+        for task in (self.filling, self.walking, self.tally.task):
+            if task is not None:
+                task.cancel()
+
+
+class Tally:
+    """The room's numbers: the last value wins, a few times a second."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.latest = ""
+        self.stale = True
+        self.task: asyncio.Task[None] | None = None
+
+    def touch(self) -> None:
+        """Something was said; the numbers may have changed."""
+        self.stale = True
+        self.freshen()
+
+    def freshen(self) -> None:
+        """Count again, if anybody is here to know."""
+        if self.stale and self.hall.members and self.task is None:
+            self.task = self.hall.hub.spawn(self.count())
+
+    async def count(self) -> None:
+        """Count, tell what changed, and rest."""
+        try:
+            while self.stale and self.hall.members:
+                self.stale = False
+                latest = await self.hall.hub.read(table.tally_of, self.hall.address)
+                if latest and latest != self.latest:
+                    self.latest = latest
+                    self.hall.spread(Frame(latest))
+                await asyncio.sleep(settings.TALLY_SECONDS)
+        finally:
+            self.task = None
+
+
+def bounded(messages: list[Message]) -> list[Message] | None:
+    """A replay that a slow line can bear; the room as it is weighs less than a long one."""
+    return messages if sum(len(message.text) for message in messages) * 3 < settings.PENDING_BYTES else None

@@ -1,0 +1,34 @@
+"""The corner is open while these tests run, and its clocks are fast."""
+
+import pytest
+
+from realtime import hub
+from realtime.kinds import kinds
+from tests.realtime.corner import Corner, Ledger
+
+
+@pytest.fixture(autouse=True)
+def corner(settings):
+    settings.REORDER_SECONDS = 0.005
+    settings.COMPARE_SECONDS = 0.05
+    settings.BATCH_SECONDS = 0.01
+    settings.TALLY_SECONDS = 0.01
+    settings.PRESENCE_SECONDS = 0.02
+    settings.REDIS_URL = ""
+    settings.ALLOWED_HOSTS = ["testserver", "localhost"]
+    kinds["corner"] = Corner()
+    yield kinds["corner"]
+    del kinds["corner"]
+
+
+@pytest.fixture
+def ledger(monkeypatch):
+    return Ledger(monkeypatch)
+
+
+@pytest.fixture
+async def house(corner):
+    """The hub of this process, for one test."""
+    ours = hub.here()
+    yield ours
+    await ours.close()

