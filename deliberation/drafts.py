@@ -1,0 +1,39 @@
+"""Words that wait while their author signs in."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from deliberation.models import Thread
+from deliberation.models.comment import LONGEST_COMMENT
+
+KEPT = "drafts"
+MOST_KEPT = 5
+
+
+def keep_draft(request: HttpRequest, thread: Thread, body: str, parent: Any) -> None:
+    """Nobody writes the same words twice because the house had a question."""
+    drafts: dict[str, Any] = request.session.get(KEPT, {})
+    drafts.pop(str(thread.pk), None)
+    drafts[str(thread.pk)] = {"body": body[: 2 * LONGEST_COMMENT], "parent": parent}
+    # A session is no archive: the oldest gives way.
+    request.session[KEPT] = dict(list(drafts.items())[-MOST_KEPT:])
+
+
+def kept_draft(request: HttpRequest, thread: Thread) -> dict[str, Any] | None:
+    """What waits for this thread, and which comment it was to answer."""
+    draft: dict[str, Any] | None = request.session.get(KEPT, {}).get(str(thread.pk))
+    return draft
+
+
+def draft_of(request: HttpRequest, thread: Thread) -> str:
+    """The words that wait for this thread's own composer; a reply waits for a form of its own."""
+    draft = kept_draft(request, thread)
+    return str(draft["body"]) if draft and draft["parent"] is None else ""
+
+
+def drop_draft(request: HttpRequest, thread: Thread) -> None:
+    """They were said."""
+    drafts = request.session.get(KEPT, {})
+    if drafts.pop(str(thread.pk), None) is not None:
+        request.session[KEPT] = drafts

@@ -1,0 +1,61 @@
+"""How a thread and its words look to the public: the one shape for API, snapshot and frames."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from deliberation.models import Comment, Question, Thread
+
+
+def comment_row(comment: Comment) -> dict[str, Any]:
+    """A comment as everybody may see it; of hidden words only their place and the ground."""
+    return {
+        "id": comment.pk,
+        "author": {"name": comment.author_name, "badge": comment.badge},
+        "dong": comment.dong,
+        "office": comment.office,
+        "body": comment.shown_body,
+        "parent": comment.parent_id,
+        "posted_at": moment(comment.posted_at),
+        "edited_at": moment(comment.edited_at),
+        "reactions": comment.reactions,
+        "hidden": comment.is_hidden,
+        "ground": comment.ground,
+    }
+
+
+def thread_row(thread: Thread) -> dict[str, Any]:
+    """What stands above the words; whether it is open follows from the dates."""
+    subject = thread.subject
+    return {
+        "id": thread.pk,
+        "question": subject.pk if subject else None,
+        "opens_at": moment(thread.opens_at),
+        "closes_at": moment(thread.closes_at),
+        "voices_needed": thread.policy.voices_needed if thread.policy else None,
+        **call_row(subject),
+    }
+
+
+def call_row(subject: Question | None) -> dict[str, Any]:
+    """Whether the mayor owes an answer, and by when."""
+    due = subject.answer_due if subject else None
+    return {
+        "mayor_called_at": moment(subject.mayor_called_at if subject else None),
+        "answer_due": due.isoformat() if due else None,
+    }
+
+
+def tally_row(thread: Thread) -> dict[str, Any]:
+    """The running numbers: people, and what they said."""
+    return {
+        "voices": thread.voices,
+        "voices_needed": thread.policy.voices_needed if thread.policy else None,
+        "comments": thread.standing_comments,
+    }
+
+
+def moment(at: datetime | None) -> str | None:
+    """A time as the API writes it, on the district's clock."""
+    return localtime(at).isoformat() if at else None

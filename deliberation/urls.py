@@ -1,0 +1,28 @@
+"""Addresses of deliberation: below /api/v1/ for programs, at the root for people."""
+
+from django.urls import path
+
+from deliberation.views import api, site
+
+api_urlpatterns = [
+    path("questions/", api.Questions.as_view(), name="api-questions"),
+    path("questions/<int:id>/", api.QuestionDetail.as_view(), name="api-question"),
+    path("threads/<int:id>/", api.ThreadDetail.as_view(), name="api-thread"),
+    path("threads/<int:id>/comments/", api.ThreadComments.as_view(), name="api-thread-comments"),
+    path("comments/<int:id>/", api.CommentDetail.as_view(), name="api-comment"),
+    path("comments/<int:id>/versions/", api.CommentVersions.as_view(), name="api-comment-versions"),
+    path("comments/<int:id>/withdraw/", api.CommentWithdrawal.as_view(), name="api-comment-withdrawal"),
+    path("comments/<int:id>/hide/", api.CommentHiding.as_view(), name="api-comment-hiding"),
+    path("comments/<int:id>/reaction/", api.CommentReaction.as_view(), name="api-comment-reaction"),
+    path("participation-policies/", api.Policies.as_view(), name="api-participation-policies"),
+]
+
+site_urlpatterns = [
+    path("threads/<int:id>/comments/", site.speak, name="speak"),
+    path("comments/<int:id>/", site.permalink, name="permalink"),
+    path("comments/<int:id>/replies/", site.replies, name="replies"),
+    path("comments/<int:id>/edit/", site.edit, name="edit-comment"),
+    path("comments/<int:id>/withdraw/", site.withdraw, name="withdraw-comment"),
+    path("comments/<int:id>/hide/", site.hide, name="hide-comment"),
+    path("comments/<int:id>/reaction/", site.react, name="react"),
+]

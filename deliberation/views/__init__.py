@@ -1,0 +1,1 @@
+"""The doors of deliberation: one for programs, one for people."""

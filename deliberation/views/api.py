@@ -1,0 +1,292 @@
+"""The door for programs; each view parses, calls one action, and answers with the row."""
+# ruff: noqa: A002 (the address calls it id)
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import ValidationError
+from rest_framework.views import APIView
+
+from deliberation import actions
+from deliberation import serializers as shapes
+from deliberation.doors import enact, ref_of, said_in
+from deliberation.drafts import drop_draft
+from deliberation.models import Comment, ParticipationPolicy, Question, Thread
+from deliberation.rows import comment_row, tally_row, thread_row
+from deliberation.speakers import comment_at, thread_at, whole
+from district.intake import MAX_INTEGER
+from district.paging import page_of
+from district.refusals import Refusal, not_found
+from district.schema import PAGING, page_schema, problems
+from district.visitors import person_of
+from realtime.models import Room
+
+WHOLE = {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_INTEGER}
+ROW = OpenApiParameter("id", WHOLE, OpenApiParameter.PATH)
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.HEADER,
+    description="요청 번호. 본문의 `ref`와 같은 것이며, 둘 가운데 하나는 있어야 합니다.",
+)
+UNCHANGED = {304: OpenApiResponse(description="그동안 바뀌지 않았습니다.")}
+REFUSED = problems(400, 403, 404, 409, 413, 415, 422, 429)
+ACTED = {200: shapes.CommentDoneSerializer, **REFUSED}
+
+
+@method_decorator(conditional_page, name="dispatch")
+class Reading(APIView):
+    """What may be asked for again and found unchanged."""
+
+
+class Questions(Reading):
+    """관악구가 묻습니다. What the district asks."""
+
+    @extend_schema(
+        operation_id="questions_list",
+        parameters=[shapes.QuestionsAsked, *PAGING],
+        responses={200: page_schema(shapes.QuestionSerializer), **UNCHANGED, **problems(422)},
+    )
+    def get(self, request: Request) -> Response:
+        """Questions, newest first."""
+        at = timezone.now()
+        asked = shapes.QuestionsAsked(data=request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        page = page_of(narrowed(request, asked.validated_data, at), request.query_params)
+        rows = shapes.QuestionSerializer(page.rows, many=True, context={"at": at})
+        return Response({"results": rows.data, **page.links(request)})
+
+
+def narrowed(request: Request, asked: dict[str, Any], at: Any) -> QuerySet[Question]:
+    """The questions that were asked for."""
+    questions = Question.objects.visible_to(person_of(request)).prefetch_related("tags")  # type: ignore[misc]
+    if "status" in asked:
+        questions = questions.in_status(asked["status"], at)
+    if "kind" in asked:
+        questions = questions.filter(kind=asked["kind"])
+    if "tag" in asked:
+        questions = questions.filter(tags__name=asked["tag"])
+    return questions
+
+
+class QuestionDetail(Reading):
+    """One question with its words."""
+
+    @extend_schema(
+        operation_id="questions_read",
+        parameters=[ROW],
+        responses={200: shapes.QuestionDetailSerializer, **UNCHANGED, **problems(404)},
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """The question, its purpose, its background, and what became of the answers."""
+        questions = Question.objects.visible_to(person_of(request)).prefetch_related("tags")  # type: ignore[misc]
+        question = questions.filter(pk=whole(id)).first()
+        if question is None:
+            raise not_found()
+        return Response(shapes.QuestionDetailSerializer(question, context={"at": timezone.now()}).data)
+
+
+class ThreadDetail(Reading):
+    """Where residents speak."""
+
+    @extend_schema(
+        operation_id="threads_read",
+        parameters=[ROW],
+        responses={200: shapes.ThreadSerializer, **UNCHANGED, **problems(404)},
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """Its dates, its numbers, and how far its room has come."""
+        heard = Room.objects.seq_of("thread", id)  # before the rows, or an event between would be lost
+        thread = thread_at(id, person_of(request))
+        status = {"status": thread.status(timezone.now())}
+        return Response(thread_row(thread) | tally_row(thread) | status | heard._asdict())
+
+
+class ThreadComments(Reading):
+    """What residents say."""
+
+    @extend_schema(
+        operation_id="comments_list",
+        parameters=[
+            ROW,
+            OpenApiParameter(
+                "parent",
+                {"oneOf": [{"type": "string", "enum": ["none"]}, WHOLE]},
+                description="`none`은 답글이 아닌 것만, 번호는 그 댓글의 답글만",
+            ),
+            *PAGING,
+        ],
+        responses={200: shapes.CommentPageSerializer, **UNCHANGED, **problems(404, 422)},
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """Comments and replies in one row, newest first."""
+        heard = Room.objects.seq_of("thread", id)  # before the rows, or an event between would be lost
+        person = person_of(request)
+        thread = thread_at(id, person)
+        comments = under_parent(thread, request.query_params.get("parent")).visible_to(person)
+        page = page_of(comments.with_faces(), request.query_params)
+        rows = [comment_row(comment) for comment in page.rows]
+        return Response({"results": rows, **page.links(request), **heard._asdict()})
+
+    @extend_schema(
+        operation_id="comments_post",
+        parameters=[ROW, KEY],
+        request=shapes.NewCommentSerializer,
+        responses={201: shapes.CommentDoneSerializer, **REFUSED},
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """Speak, or reply to a comment."""
+        thread = thread_at(id, person_of(request))
+        said = {"body": said_in(request).get("body", ""), "parent": said_in(request).get("parent")}
+        at = timezone.now()
+        comment, seq = enact(
+            request._request,
+            ref_of(request),
+            "comment.post",
+            room=thread.room,
+            arguments=said,
+            act=lambda by, ref: actions.post_comment(thread, by=by, at=at, ref=ref, **said),
+        )
+        # The page's form may have kept these words before a script sent them.
+        drop_draft(request._request, thread)
+        return Response(comment_row(comment) | {"seq": seq}, status=201)
+
+
+def under_parent(thread: Thread, parent: str | None) -> Any:
+    """All words, those that reply to nothing, or the replies to one."""
+    if parent is None:
+        return thread.comments.all()
+    if parent == "none":
+        return thread.comments.filter(parent=None)
+    try:
+        return thread.comments.filter(parent=whole(parent))
+    except Refusal:
+        raise ValidationError({"parent": "none, or a number"}) from None
+
+
+class CommentDetail(Reading):
+    """One comment."""
+
+    @extend_schema(
+        operation_id="comments_read",
+        parameters=[ROW],
+        responses={200: shapes.CommentDetailSerializer, **UNCHANGED, **problems(404)},
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """The comment as everybody may see it."""
+        comment = comment_at(id, person_of(request))
+        return Response(comment_row(comment) | {"thread": comment.thread_id})
+
+    @extend_schema(
+        operation_id="comments_edit",
+        parameters=[ROW, KEY],
+        request=shapes.WordsSerializer,
+        responses=ACTED,
+    )
+    def patch(self, request: Request, id: int) -> Response:
+        """Mend one's own words while they are fresh."""
+        return acted(request, id, "comment.edit", actions.edit_comment, body=said_in(request).get("body", ""))
+
+
+class CommentVersions(APIView):
+    """What stood there until it was mended."""
+
+    @extend_schema(
+        operation_id="comments_versions",
+        parameters=[ROW],
+        responses={200: shapes.VersionsSerializer, **problems(403, 404)},
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """For its author and for those who keep order."""
+        person = person_of(request)
+        comment = comment_at(id, person)
+        comment.check_may_read_versions(person, timezone.now())
+        answer = Response({"results": shapes.VersionSerializer(comment.versions.all(), many=True).data})
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
+class CommentWithdrawal(APIView):
+    """Taking one's words back."""
+
+    @extend_schema(
+        operation_id="comments_withdraw",
+        parameters=[ROW, KEY],
+        request=shapes.RefSerializer,
+        responses=ACTED,
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """The place stays, the words do not."""
+        return acted(request, id, "comment.withdraw", actions.withdraw_comment)
+
+
+class CommentHiding(APIView):
+    """The moderators' work."""
+
+    @extend_schema(
+        operation_id="comments_hide",
+        parameters=[ROW, KEY],
+        request=shapes.HidingSerializer,
+        responses=ACTED,
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """Take words down, and say why."""
+        return acted(
+            request, id, "comment.hide", actions.hide_comment, ground=said_in(request).get("ground", "")
+        )
+
+
+class CommentReaction(APIView):
+    """공감."""
+
+    @extend_schema(
+        operation_id="comments_support",
+        parameters=[ROW, KEY],
+        request=shapes.RefSerializer,
+        responses=ACTED,
+    )
+    def put(self, request: Request, id: int) -> Response:
+        """Agree; agreeing twice is agreeing once."""
+        return acted(request, id, "comment.support", actions.support_comment)
+
+    @extend_schema(operation_id="comments_unsupport", parameters=[ROW, KEY], request=None, responses=ACTED)
+    def delete(self, request: Request, id: int) -> Response:
+        """Agree no longer."""
+        return acted(request, id, "comment.unsupport", actions.unsupport_comment)
+
+
+def acted(request: Request, id: int, verb: str, action: Callable[..., Comment], **said: Any) -> Response:
+    """Do one thing to one comment, and answer with the comment as it is now."""
+    asked = comment_at(id, person_of(request))
+    at = timezone.now()
+    comment, seq = enact(
+        request._request,
+        ref_of(request),
+        verb,
+        room=asked.room,
+        arguments={"comment": asked.pk, **said},
+        act=lambda by, ref: action(asked, by=by, at=at, ref=ref, **said),
+    )
+    return Response(comment_row(comment) | {"seq": seq})
+
+
+class Policies(Reading):
+    """참여 기준. The thresholds, and since when."""
+
+    @extend_schema(
+        operation_id="participation_policies_list",
+        parameters=PAGING,
+        responses={200: page_schema(shapes.ParticipationPolicySerializer), **UNCHANGED, **problems(422)},
+    )
+    def get(self, request: Request) -> Response:
+        """Every threshold that ever held."""
+        page = page_of(ParticipationPolicy.objects.all(), request.query_params)
+        rows = shapes.ParticipationPolicySerializer(page.rows, many=True)
+        return Response({"results": rows.data, **page.links(request)})

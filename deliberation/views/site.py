@@ -1,0 +1,278 @@
+"""The door for people: plain forms, complete without JavaScript."""
+# ruff: noqa: A002 (the address calls it id)
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from deliberation import actions
+from deliberation.doors import enact
+from deliberation.drafts import drop_draft, keep_draft, kept_draft
+from deliberation.models import Comment, Ground, Reaction, Thread
+from deliberation.speakers import comment_at, thread_at
+from district.dates import day
+from district.models import Person
+from district.paging import page_of
+from district.refusals import Refusal
+from district.visitors import person_of
+
+REPLIES = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def speak(request: HttpRequest, id: int) -> HttpResponse:
+    """Say something; whoever has to sign in or be verified first finds the words again afterwards."""
+    thread = thread_or_404(request, id)
+    if request.method != "POST":
+        draft = kept_draft(request, thread)
+        return words_again(request, thread, draft) if draft else redirect(page_of_thread(thread))
+    body, parent = request.POST.get("body", ""), parent_of(request)
+    at, said = timezone.now(), {"body": body, "parent": parent}
+    ref = request.POST.get("ref") or uuid4()
+    try:
+        comment, _seq = enact(
+            request,
+            ref,
+            "comment.post",
+            room=thread.room,
+            arguments=said,
+            act=lambda by, ref: actions.post_comment(thread, by=by, at=at, ref=ref, **said),
+        )
+    except Refusal as refusal:
+        keep_draft(request, thread, body, parent)
+        # A reply does not fit into the page's own composer: it waits in the form at this address.
+        back = f"{page_of_thread(thread)}#composer" if parent is None else request.path
+        return on_the_way(refusal, back) or words_again(request, thread, said, refusal)
+    drop_draft(request, thread)
+    messages.success(request, _("의견을 등록했습니다."))
+    return redirect(place_of(comment))
+
+
+@require_safe
+def permalink(request: HttpRequest, id: int) -> HttpResponse:
+    """The address that stays: wherever the page is now, at this comment."""
+    comment = comment_or_404(request, id)
+    if comment.parent_id is None:
+        return redirect(place_of(comment))
+    return redirect(f"/comments/{comment.parent_id}/replies/?around={comment.pk}#comment-{comment.pk}")
+
+
+@require_safe
+def replies(request: HttpRequest, id: int) -> HttpResponse:
+    """All replies to a comment, on a page of their own."""
+    person = person_of(request)
+    comment = comment_or_404(request, id)
+    if comment.parent_id is not None:
+        return redirect(f"/comments/{comment.parent_id}/replies/")
+    answers = comment.replies.visible_to(person).with_faces().marked_for(person)
+    try:
+        page = page_of(answers, request.GET, size=REPLIES)
+    except Refusal as refusal:
+        raise Http404(str(refusal)) from None
+    context = standing_at(comment, person) | {
+        "replies": page.rows[::-1],
+        "next_url": page.next and f"?{urlencode({'cursor': page.next})}",
+        "previous_url": page.previous and f"?{urlencode({'cursor': page.previous})}",
+    }
+    return render(request, "deliberation/replies.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, id: int) -> HttpResponse:
+    """Mend one's own words."""
+    comment = comment_or_404(request, id)
+    if request.method == "POST":
+        said = {"body": request.POST.get("body", "")}
+        return acted(request, comment, "edit", actions.edit_comment, said)
+    person = person_of(request)
+    if person is None:
+        return sign_in(request.path)
+    try:
+        comment.check_may_edit(person, timezone.now())
+    except Refusal as refusal:
+        return turned_away(request, comment, refusal)
+    return form(request, comment, "edit", body=comment.body)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hide(request: HttpRequest, id: int) -> HttpResponse:
+    """The moderators' form: words go, the place and the ground stay."""
+    comment = comment_or_404(request, id)
+    if request.method == "POST":
+        said = {"ground": request.POST.get("ground", "")}
+        return acted(request, comment, "hide", actions.hide_comment, said)
+    person = person_of(request)
+    if person is None:
+        return sign_in(request.path)
+    try:
+        comment.check_may_hide(person, timezone.now())
+        comment.check_standing()
+    except Refusal as refusal:
+        return turned_away(request, comment, refusal)
+    return form(request, comment, "hide", body=comment.body)
+
+
+@require_POST
+def withdraw(request: HttpRequest, id: int) -> HttpResponse:
+    """Take one's words back."""
+    return acted(request, comment_or_404(request, id), "withdraw", actions.withdraw_comment, {})
+
+
+@require_POST
+def react(request: HttpRequest, id: int) -> HttpResponse:
+    """Agree, or no longer: one button, pressed again."""
+    comment, person = comment_or_404(request, id), person_of(request)
+    agreed = Reaction.objects.filter(comment=comment, person=person, withdrawn_at=None)
+    if person is not None and agreed.exists():
+        return acted(request, comment, "unsupport", actions.unsupport_comment, {})
+    return acted(request, comment, "support", actions.support_comment, {})
+
+
+def acted(
+    request: HttpRequest, comment: Comment, verb: str, action: Callable[..., Comment], said: dict[str, Any]
+) -> HttpResponse:
+    """Do one thing to one comment, and go back to it."""
+    at, ref = timezone.now(), request.POST.get("ref") or uuid4()
+    arguments = {"comment": comment.pk, **said}
+    try:
+        enact(
+            request,
+            ref,
+            f"comment.{verb}",
+            room=comment.room,
+            arguments=arguments,
+            act=lambda by, sealed: action(comment, by=by, at=at, ref=sealed, **said),
+        )
+    except Refusal as refusal:
+        if said and refusal.status in {422, 429}:
+            return form(request, comment, verb, refusal=refusal, **said)
+        return turned_away(request, comment, refusal)
+    return redirect(place_of(comment))
+
+
+def turned_away(request: HttpRequest, comment: Comment, refusal: Refusal) -> HttpResponse:
+    """Say why, where the person came from."""
+    elsewhere = on_the_way(refusal, comment.get_absolute_url())
+    if elsewhere:
+        return elsewhere
+    if refusal.status == 403:
+        raise PermissionDenied(str(refusal))
+    messages.error(request, str(refusal))
+    return redirect(place_of(comment))
+
+
+def on_the_way(refusal: Refusal, back: str) -> HttpResponse | None:
+    """Where somebody has to go first, with the way back."""
+    if refusal.code == "sign_in_needed":
+        return sign_in(back)
+    if refusal.code == "verification_needed":
+        return redirect(f"{reverse('verify')}?{urlencode({'next': back})}")
+    return None
+
+
+def sign_in(back: str) -> HttpResponse:
+    """To the door, with the way back."""
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+
+
+def words_again(
+    request: HttpRequest, thread: Thread, said: dict[str, Any], refusal: Refusal | None = None
+) -> HttpResponse:
+    """The words in a form of their own, with what has to be mended and a new number for the next try."""
+    parent = thread.comments.filter(pk=said["parent"]).first() if type(said["parent"]) is int else None
+    context = {
+        "comment": parent,
+        "question": thread.subject,
+        "thread": thread,
+        "parent": said["parent"],
+        "mode": "reply" if parent else "post",
+        "body": said["body"],
+        "error": str(refusal) if refusal else None,
+        "ref": uuid4(),
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "deliberation/comment_form.html", context, status=status)
+
+
+def form(
+    request: HttpRequest,
+    comment: Comment,
+    mode: str,
+    *,
+    body: str = "",
+    ground: str = "",
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    """One comment and what is to be done with it."""
+    context = {
+        "comment": comment,
+        "question": comment.thread.subject,
+        "thread": comment.thread,
+        "mode": mode,
+        "body": body or comment.shown_body,
+        "ground": ground,
+        "grounds": Ground.choices,
+        "error": str(refusal) if refusal else None,
+        "ref": uuid4(),
+    }
+    return render(
+        request, "deliberation/comment_form.html", context, status=refusal.status if refusal else 200
+    )
+
+
+def standing_at(comment: Comment, person: Person | None) -> dict[str, Any]:
+    """What a page around one comment shows of its thread."""
+    at, thread = timezone.now(), comment.thread
+    marked = Comment.objects.with_faces().marked_for(person).get(pk=comment.pk)
+    return {
+        "comment": marked,
+        "thread": thread,
+        "question": thread.subject,
+        "open": thread.status(at) == Thread.Told.OPEN,
+        "may_moderate": person is not None and person.holds("moderator", day(at)),
+    }
+
+
+def place_of(comment: Comment) -> str:
+    """A comment on its question's page; a reply stands below the comment it answers."""
+    above = comment.parent_id or comment.pk
+    return f"{page_of_thread(comment.thread)}?around={above}#comment-{comment.pk}"
+
+
+def page_of_thread(thread: Thread) -> str:
+    """Where the thread is read."""
+    subject = thread.subject
+    return (subject.url or f"/questions/{subject.pk}/") if subject else "/"
+
+
+def parent_of(request: HttpRequest) -> Any:
+    """The comment replied to, as the form names it; what is no number fits no comment."""
+    sent = request.POST.get("parent", "")
+    number = sent.isascii() and sent.isdigit() and len(sent) < 20
+    return int(sent) if number else sent or None
+
+
+def thread_or_404(request: HttpRequest, id: int) -> Thread:
+    """The thread, or the page that says there is none."""
+    try:
+        return thread_at(id, person_of(request))
+    except Refusal as refusal:
+        raise Http404(str(refusal)) from None
+
+
+def comment_or_404(request: HttpRequest, id: int) -> Comment:
+    """The comment, or the page that says there is none."""
+    try:
+        return comment_at(id, person_of(request))
+    except Refusal as refusal:
+        raise Http404(str(refusal)) from None

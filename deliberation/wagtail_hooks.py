@@ -1,0 +1,179 @@
+"""Deliberation at the staff desk: comments are hidden, thresholds are kept, all else is only read."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from deliberation.actions import hide_comment
+from deliberation.models import Comment, Ground, ParticipationPolicy, Question
+from district.dates import day
+from district.models import Person
+from district.models.offices import Role
+from district.refusals import Refusal
+
+HIDERS = {"view": (Role.MODERATOR, Role.AUDITOR), "change": (Role.MODERATOR,)}
+
+
+class CommentPolicy(ModelPermissionPolicy):
+    """Moderators hide, auditors look, and nobody writes or deletes a resident's words."""
+
+    def user_has_permission(self, user: Person | AnonymousUser, action: str) -> bool:
+        if not isinstance(user, Person):
+            return False
+        today = day(timezone.now())
+        return any(user.holds(role, today) for role in HIDERS.get(action, ()))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Comment) -> bool:
+        return self.user_has_permission(user, action) and not (action == "change" and instance.is_hidden)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Comment) -> bool:
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
+
+
+register_permission_policy(Comment, CommentPolicy(Comment))
+
+
+class HideForm(WagtailAdminModelForm):
+    """The words, to be read once more, and the ground on which they go."""
+
+    words = forms.CharField(label=_("내용"), widget=forms.Textarea, disabled=True, required=False)
+    ground = forms.ChoiceField(label=_("가리는 까닭"), choices=Ground, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Comment
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["words"] = self.instance.body
+
+
+class CommentIndex(generic.IndexView):
+    """The newest words of all threads."""
+
+    def get_base_queryset(self) -> QuerySet[Comment]:
+        return Comment.objects.with_faces().select_related("thread__question")
+
+
+class HideView(generic.EditView):
+    """Hiding is the only thing the desk does to a comment."""
+
+    page_title = _("댓글 가리기")
+    submit_button_label = _("가리기")
+    success_message = _("댓글을 가렸습니다.")
+
+    def save_instance(self) -> Comment:
+        ground = self.form.cleaned_data["ground"]
+        return hide_comment(self.object, by=self.request.user, ground=ground, at=timezone.now())
+
+    def form_valid(self, form: HideForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            self.produced_error_code = refusal.code
+            self.produced_error_message = str(refusal)
+            return self.form_invalid(form)
+
+
+class CommentRows(ModelViewSet):
+    """What residents said, for those who keep order."""
+
+    model, icon = Comment, "comment"
+    menu_label = _("댓글")
+    add_to_admin_menu = False
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ["thread", "body", "posted_at", "edited_at", "state", "hidden_ground", "hidden_at"]
+    index_view_class = CommentIndex
+    edit_view_class = HideView
+    search_backend_name = None
+    search_fields = ("body",)
+    list_filter = ("state", "hidden_ground")
+    list_display = (
+        Column("body", label=_("내용")),
+        Column("author_name", label=_("쓴 사람")),
+        Column("posted_at", label=_("쓴 때"), sort_key="id"),
+        Column("get_state_display", label=_("상태")),
+        Column("ground_label", label=_("까닭")),
+    )
+    ordering = "-id"
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return HideForm
+
+
+class QuestionRows(ModelViewSet):
+    """The records behind the question pages, as they stand."""
+
+    model, icon = Question, "help"
+    menu_label = _("질문")
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    search_backend_name = None
+    search_fields = ("title",)
+    form_fields = ["title"]
+    list_display = ("title", "department", "published_at", "mayor_called_at", "answer_due", "result_at")
+    inspect_view_fields = [
+        "title",
+        "kind",
+        "topic",
+        "department",
+        "policy",
+        "thread",
+        "published_at",
+        "mayor_called_at",
+        "answer_due",
+        "result_at",
+    ]
+
+
+class PolicyRows(ModelViewSet):
+    """The thresholds: a new plan is a new row, for subjects keep the old one."""
+
+    model, icon = ParticipationPolicy, "cogs"
+    menu_label = _("참여 기준")
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    search_backend_name = None
+    form_fields = [
+        "valid_from",
+        "supports_needed",
+        "voices_needed",
+        "edit_minutes",
+        "answer_working_days",
+        "source",
+    ]
+    list_display = ("valid_from", "supports_needed", "voices_needed", "source")
+
+
+class DeliberationGroup(ModelViewSetGroup):
+    """숙의. One menu for all of it."""
+
+    menu_label = _("숙의")
+    menu_icon = "comment"
+    menu_order = 300
+    items = (CommentRows, QuestionRows, PolicyRows)
+
+
+@hooks.register("register_admin_viewset")
+def deliberation_rows() -> DeliberationGroup:
+    return DeliberationGroup()
