@@ -1,0 +1,116 @@
+"""What people do with their account here: the rows are the district's, the event is the ledger's."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.models import Voice
+from district.models import Agreement, Consent, Person
+from district.refusals import Refusal
+from realtime.publish import Address, forget_frames, publish
+
+if TYPE_CHECKING:
+    from district.identity import Identity
+
+LEDGER = Address("ledger", "district")
+
+
+@transaction.atomic
+def verify_person(person: Person, *, identity: "Identity", at: datetime) -> Person:
+    """From now on the district knows that this is one real person."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    person.verify(identity, at)
+    facts = {"level": int(person.level), "basis": str(person.level_basis)}
+    publish(LEDGER, "person.verified", person, by=person, at=at, facts=facts)
+    return person
+
+
+@transaction.atomic
+def rename_person(person: Person, *, nickname: str, at: datetime) -> Person:
+    """Somebody is called something else from now on, also beside what was said before."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    person.rename(nickname)
+    publish(LEDGER, "person.renamed", person, by=person, at=at)
+    forget_frames()
+    return person
+
+
+@transaction.atomic
+def leave_house(person: Person, *, at: datetime) -> Person:
+    """Somebody leaves; what they said stays, and nobody reads any more who they were."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    person.leave(at)
+    publish(LEDGER, "person.left", person, by=person, at=at)
+    # The frames in memory were drawn with the old name.
+    forget_frames()
+    return person
+
+
+def due(at: datetime) -> None:
+    """Let go of the proof of who somebody was, once no open proceedings count that person's voice."""
+    counted = Voice.objects.filter(person=OuterRef("pk"), standing__gt=0).filter(
+        Q(thread__closes_at__gt=at) | Q(thread__question__result_at=None, thread__question__isnull=False)
+    )
+    gone = Person.objects.filter(left_at__isnull=False, ci_hash__isnull=False).exclude(Exists(counted))
+    for person in gone:
+        release_identity(person, at=at)
+
+
+@transaction.atomic
+def release_identity(person: Person, *, at: datetime) -> None:
+    """The tombstone of somebody who left is taken away; the same human being may begin anew."""
+    if Person.objects.filter(pk=person.pk, ci_hash__isnull=False).update(ci_hash=None):
+        publish(LEDGER, "identity.released", person, by=None, at=at)
+
+
+@transaction.atomic
+def agree(person: Person, consent: Consent, *, at: datetime) -> Agreement:
+    """Somebody agrees to a version of a text; agreeing twice is agreeing once."""
+    agreement, agreed = Agreement.objects.get_or_create(
+        person=person, consent=consent, withdrawn_at=None, defaults={"at": at}
+    )
+    if agreed:
+        publish(LEDGER, "consent.agreed", agreement, by=person, at=at)
+    return agreement
+
+
+def check_consent_unchanged(kind: str, version: str, sha256: str) -> None:
+    """Refuse to put other words under an agreement that somebody has already given."""
+    agreed = Consent.objects.filter(kind=kind, version=version, agreements__isnull=False)
+    if agreed.exclude(sha256__in=["", sha256]).exists():
+        raise Refusal(
+            "consent_agreed",
+            _("이미 동의한 분이 있는 판은 고칠 수 없습니다. 새 판을 만들어 주세요."),
+            status=409,
+        )
+
+
+@transaction.atomic
+def lay_consent(
+    *,
+    kind: str,
+    version: str,
+    title: str,
+    url: str,
+    in_force_from: date,
+    sha256: str,
+    required: bool,
+    by: Person | None,
+    at: datetime,
+) -> Consent:
+    """A text is laid before the public; laying the same again changes nothing."""
+    words = {"title": title, "in_force_from": in_force_from, "sha256": sha256, "required": required}
+    consent, new = Consent.objects.select_for_update().get_or_create(
+        kind=kind, version=version, defaults=words | {"url": url}
+    )
+    check_consent_unchanged(kind, version, sha256)
+    said_before = {name: getattr(consent, name) for name in words}
+    if not new and (said_before != words or consent.url != url):
+        Consent.objects.filter(pk=consent.pk).update(url=url, **words)
+        consent.refresh_from_db()
+    if new or said_before != words:
+        publish(LEDGER, "consent.laid", consent, by=by, at=at, facts={"kind": kind, "version": version})
+    return consent

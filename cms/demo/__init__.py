@@ -1,0 +1,1 @@
+"""The demo district: facts in JSON, built through the actions."""

@@ -1,0 +1,64 @@
+"""The living demo district, built through the actions; run twice on one day, it changes nothing."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from cms.demo.facts import address, facts
+from cms.demo.pages import lay_house
+from cms.demo.people import appoint, open_account, settle_residents
+from cms.demo.questions import NEIGHBOURS, Town
+from cms.newsroom import EDITORS, REVIEWERS
+from deliberation.models import ParticipationPolicy
+from district.models import Administration, Department, District, Neighborhood, Person
+
+FEWEST_RESIDENTS = 10
+
+
+def build(at: datetime, residents: int = 0) -> dict[str, str]:
+    """관악구 as far as the house stands; answers one e-mail address per role."""
+    gwanak = facts("gwanak")
+    lay_ground(gwanak)
+    officers = appoint(gwanak["posts"], date(2026, 7, 1))
+    index = lay_house(gwanak)
+    officers |= staff_newsroom()
+    open_account("unverified", nickname="새로 온 이웃")
+    settle_residents("resident", max(residents, FEWEST_RESIDENTS), at)
+    neighbours = settle_residents("neighbor", NEIGHBOURS, at)
+    Town(index, facts("questions"), officers, neighbours, at).ask_all()
+    return logins(gwanak)
+
+
+def lay_ground(gwanak: dict[str, Any]) -> None:
+    """The district itself: its name, its years, its 동, its departments and its thresholds."""
+    district = District.current()
+    if district.pk is None:
+        District.objects.create(**gwanak["district"], demo=True)
+    for row in gwanak["administrations"]:
+        Administration.objects.get_or_create(
+            name=row["name"], defaults={"start": row["start"], "end": row["end"]}
+        )
+    for order, (name, code) in enumerate(gwanak["neighborhoods"]):
+        Neighborhood.objects.get_or_create(code=code, defaults={"name": name, "order": order})
+    for order, row in enumerate(gwanak["departments"]):
+        Department.objects.get_or_create(code=row["code"], defaults={"name": row["name"], "order": order})
+    for row in gwanak["policies"]:
+        ParticipationPolicy.objects.get_or_create(valid_from=row["valid_from"], defaults=row)
+
+
+def staff_newsroom() -> dict[str, Person]:
+    """One who writes pages and one who passes them."""
+    people = {}
+    for login, group in (("editor", EDITORS), ("reviewer", REVIEWERS)):
+        people[login] = open_account(login)
+        people[login].groups.add(Group.objects.get(name=group))
+    return people
+
+
+def logins(gwanak: dict[str, Any]) -> dict[str, str]:
+    """One login per role, residents first."""
+    named = {"주민": "resident0001", "이웃 주민": "resident0002", "본인확인 전 주민": "unverified"}
+    named |= {"편집자": "editor", "검토자": "reviewer"}
+    named |= {row["title"]: row["login"] for row in gwanak["posts"]}
+    return {role: address(login) for role, login in named.items()}

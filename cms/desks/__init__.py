@@ -1,0 +1,1 @@
+"""What staff see first: views that join several apps."""

@@ -1,0 +1,22 @@
+"""The pages by which editors tell the public, a file per kind."""
+
+from cms.models.civic import CivicPage
+from cms.models.handover import Handover
+from cms.models.home import HomePage
+from cms.models.legal import LegalPage
+from cms.models.plain import PlainPage, SectionPage
+from cms.models.question import QuestionIndexPage, QuestionPage, QuestionTag
+from cms.models.review import ReviewTask
+
+__all__ = [
+    "CivicPage",
+    "Handover",
+    "HomePage",
+    "LegalPage",
+    "PlainPage",
+    "QuestionIndexPage",
+    "QuestionPage",
+    "QuestionTag",
+    "ReviewTask",
+    "SectionPage",
+]

@@ -1,0 +1,193 @@
+"""관악구가 묻습니다: how the district puts a question."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+
+from cms import showing
+from cms.blocks import QuestionFacts
+from cms.models.civic import CivicPage
+from cms.models.handover import Handover
+from cms.models.plain import searchable
+from deliberation.actions import amend_question, open_question
+from deliberation.models import Question
+from district.models import Department, Person, Tag
+from district.refusals import Refusal
+
+LONGEST_TITLE = Question._meta.get_field("title").max_length or 0
+
+
+class QuestionTag(ItemBase):
+    """주제어 붙임. Under which words the page files its question."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="question_pages")
+    content_object = ParentalKey("cms.QuestionPage", related_name="tagged_items")
+
+
+class QuestionIndexPage(CivicPage):
+    """관악구가 묻습니다. All questions of the district, the newest first."""
+
+    template = "cms/question_index.html"
+    subpage_types = ["cms.QuestionPage"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("질문 목록")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | showing.question_list(request.GET, self.get_url(request) or "", timezone.now())
+
+
+class QuestionPage(CivicPage):
+    """질문. The words of a question; its state, its dates in force and its answers are the record's."""
+
+    question = models.ForeignKey(
+        Question, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    kind = models.CharField(
+        _("의제 갈래"), max_length=12, choices=Question.Kind, default=Question.Kind.GENERAL
+    )
+    topic = models.CharField(_("분야"), max_length=40, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="+", verbose_name=_("맡은 부서")
+    )
+    opens_at = models.DateTimeField(_("여는 때"), null=True)
+    closes_at = models.DateTimeField(_("마감하는 때"), null=True)
+    purpose = models.TextField(_("묻는 까닭"))
+    background = models.TextField(_("배경"), blank=True)
+    facts = StreamField(QuestionFacts(), blank=True, verbose_name=_("알아둘 것"))
+    result = models.TextField(
+        _("반영 결과"), blank=True, help_text=_("적어서 게시하면 질문이 ‘결과 공개’가 됩니다.")
+    )
+    tags = ClusterTaggableManager(_("주제어"), through=QuestionTag, blank=True)
+
+    template = "cms/question.html"
+    parent_page_types = ["cms.QuestionIndexPage"]
+    subpage_types: list[str] = []
+    own_to_the_page: ClassVar[list[str]] = ["question"]
+    exclude_fields_in_copy = own_to_the_page
+    content_panels = [
+        *CivicPage.content_panels,
+        MultiFieldPanel([FieldRowPanel(["kind", "topic"]), FieldPanel("department")], heading=_("갈래")),
+        FieldRowPanel(["opens_at", "closes_at"], heading=_("기간")),
+        FieldPanel("purpose"),
+        FieldPanel("background"),
+        FieldPanel("facts"),
+        FieldPanel("tags"),
+        FieldPanel("result"),
+    ]
+    api_fields = [
+        *CivicPage.api_fields,
+        APIField("question"),
+        APIField("kind", writable=True),
+        APIField("topic", writable=True),
+        APIField("department", writable=True),
+        APIField("opens_at", writable=True),
+        APIField("closes_at", writable=True),
+        APIField("purpose", writable=True),
+        APIField("background", writable=True),
+        APIField("facts", writable=True),
+        APIField("result", writable=True),
+        APIField("tags", writable=True),
+    ]
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("질문")
+
+    def words(self) -> str:
+        return "\n".join([self.title, self.purpose, self.background, searchable(self.facts), self.result])
+
+    def clean(self) -> None:
+        """Say no while the editor is still at the desk."""
+        super().clean()
+        try:
+            self.check_may_be_asked(timezone.now())
+        except Refusal as refusal:
+            # Not beside a field: a form of the API may not have that field at all.
+            raise ValidationError(str(refusal.sentence), code=refusal.code) from None
+
+    def check_may_be_asked(self, at: datetime) -> None:
+        """Refuse what the record would refuse."""
+        if len(self.title) > LONGEST_TITLE:
+            raise Refusal(
+                "title_too_long",
+                _("제목은 %(limit)d자까지 쓸 수 있습니다.") % {"limit": LONGEST_TITLE},
+                status=422,
+            )
+        if self.opens_at is None or self.closes_at is None:
+            return
+        if self.closes_at <= self.opens_at:
+            raise Refusal("closes_before_opening", _("마감은 여는 때보다 뒤여야 합니다."), status=422)
+        Question.check_may_conclude(self.result, self.closes_at, at)
+        if self.question is not None:
+            self.question.check_may_reschedule(self.opens_at, self.closes_at, at)
+            self.question.check_may_conclude(self.result, self.closes_at, at)
+
+    def check_complete(self) -> None:
+        """Refuse to ask half a question: a draft may lack what the public may not."""
+        if self.department is None or self.opens_at is None or self.closes_at is None or not self.purpose:
+            raise Refusal(
+                "page_incomplete",
+                _("맡은 부서, 여는 때, 마감하는 때, 묻는 까닭을 적은 뒤에 게시해 주세요."),
+                status=422,
+            )
+
+    def hand_over(self, *, by: Person | None, at: datetime) -> dict[str, Any]:
+        """The question is opened once, and amended from then on."""
+        self.check_complete()
+        self.check_may_be_asked(at)
+        words = {
+            "title": self.title,
+            "slug": self.slug,
+            "kind": self.kind,
+            "topic": self.topic,
+            "purpose": self.purpose,
+            "background": self.background,
+            "result": self.result,
+            "department": self.department,
+            "opens_at": self.opens_at,
+            "closes_at": self.closes_at,
+            "url": self.address,
+            "tags": list(self.tags.names()),
+        }
+        record = self.own_question()
+        if record is None:
+            return {"question": open_question(**words, by=by, at=at)}
+        return {"question": amend_question(record, **words, by=by, at=at)}
+
+    def own_question(self) -> Question | None:
+        """The record of this page; a former alias does not speak for the page it was a mirror of."""
+        if self.question is None:
+            # A form that was open while tick published may have saved the page without its key.
+            return Question.objects.filter(
+                pk__in=Handover.objects.filter(page=self.pk).values("record")
+            ).first()
+        holders = type(self).objects.filter(question=self.question_id, alias_of=None, pk__lt=self.pk)
+        return None if holders.exists() else self.question
+
+    def take_back(self) -> None:
+        """Unpublishing changes no record: what was asked was asked."""
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # The script renews its ticket with the cookie's token, and no other reader may get this one.
+        get_token(request)
+        response = super().serve(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | showing.question(request, self, timezone.now())

@@ -1,0 +1,1 @@
+"""The doors of the site that belong to no single app."""

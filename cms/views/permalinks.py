@@ -1,0 +1,18 @@
+"""Addresses that stay, wherever a page moves."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from cms.models import QuestionPage
+
+
+@require_safe
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the page on which a question is asked, while there is one."""
+    page = QuestionPage.objects.live().filter(question=pk, alias_of=None).first()
+    url = page.get_url(request) if page else None
+    if url is None:
+        raise Http404
+    kept = request.GET.urlencode()
+    return redirect(f"{url}?{kept}" if kept else url)

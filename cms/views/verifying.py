@@ -1,0 +1,65 @@
+"""본인확인: through the provider's questions, or its own door, and back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from cms import actions
+from cms.views.choosing import way_back
+from district.identity import Provider, provider_called, providers
+from district.refusals import Refusal
+from district.visitors import person_of
+
+
+@never_cache
+@login_required
+def verify(request: HttpRequest, key: str = "") -> HttpResponseBase:
+    """Choose who vouches for me, answer what they ask, and go on where I was."""
+    chosen = _chosen(key)
+    if chosen is None or request.method != "POST":
+        return _asked(request, chosen)
+    return _answered(request, chosen)
+
+
+def came_back(request: HttpRequest, key: str) -> HttpResponseBase:
+    """A provider with a door of its own sends people back here."""
+    return _answered(request, provider_called(key))
+
+
+def _chosen(key: str) -> Provider | None:
+    if key:
+        return provider_called(key)
+    known = list(providers().values())
+    return known[0] if len(known) == 1 else None
+
+
+def _asked(
+    request: HttpRequest, provider: Provider | None, *, refusal: Refusal | None = None
+) -> HttpResponseBase:
+    form = provider.begin(request) if provider else None
+    if isinstance(form, HttpResponseBase):
+        return form
+    context = {
+        "providers": [{"key": one.key, "label": one.label} for one in providers().values()],
+        "provider": provider,
+        "form": form,
+        "next": way_back(request, "/me/"),
+        "problem": refusal.sentence if refusal else None,
+    }
+    return render(request, "cms/verify.html", context, status=refusal.status if refusal else 200)
+
+
+def _answered(request: HttpRequest, provider: Provider) -> HttpResponseBase:
+    person = person_of(request)
+    if person is None:
+        raise Refusal("sign_in_needed", _("로그인이 필요합니다."), status=403)
+    try:
+        actions.verify_person(person, identity=provider.finish(request), at=timezone.now())
+    except Refusal as refusal:
+        return _asked(request, provider, refusal=refusal)
+    messages.success(request, _("본인확인을 마쳤습니다. 이제 의견을 쓰실 수 있습니다."))
+    return redirect(way_back(request, "/me/"))
