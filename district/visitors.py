@@ -20,8 +20,12 @@ def person_of(request: HttpRequest | Request) -> Person | None:
 
 def address_of(request: HttpRequest) -> str:
     """Where a request comes from; a proxy is believed only if it is named in TRUSTED_PROXIES."""
-    nearest = request.META.get("REMOTE_ADDR", "")
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    return believed(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))
+
+
+def believed(nearest: str, forwarded: str) -> str:
+    """The same of a request that is no HttpRequest, as a socket's."""
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
     while hops and is_trusted(nearest):
         nearest = hops.pop()
     return nearest if is_address(nearest) else NOWHERE

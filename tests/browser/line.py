@@ -1,0 +1,74 @@
+"""A telephone line that can be cut: it stands between a browser and the demo, and carries bytes."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+UPGRADE = b"upgrade: websocket"
+
+
+class Line:
+    """One address in front of another; `cut()` hangs up on everybody, `mend()` lets them call again."""
+
+    def __init__(self, target_port: int, *, refuse_upgrades: bool = False) -> None:
+        self.target_port, self.refuse_upgrades = target_port, refuse_upgrades
+        self.whole = True
+        self.calls: set[asyncio.StreamWriter] = set()
+        self.loop = asyncio.new_event_loop()
+        # A thread of its own: the browser's driver has a loop running in this one.
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        opening = asyncio.start_server(self.carry, "127.0.0.1", 0)
+        self.server = asyncio.run_coroutine_threadsafe(opening, self.loop).result(10)
+        self.url = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
+
+    def cut(self) -> None:
+        self.whole = False
+        self.loop.call_soon_threadsafe(self.hang_up)
+
+    def mend(self) -> None:
+        self.whole = True
+
+    def hang_up(self) -> None:
+        for writer in list(self.calls):
+            writer.transport.abort()
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not self.whole:
+            writer.transport.abort()
+            return
+        there_reader, there = await asyncio.open_connection("127.0.0.1", self.target_port)
+        self.calls |= {writer, there}
+        await asyncio.gather(self.pour(reader, there, asked=writer), self.pour(there_reader, writer))
+        self.calls -= {writer, there}
+
+    async def pour(self, reader, writer, asked=None) -> None:
+        try:
+            while words := await reader.read(65536):
+                if asked and self.refuse_upgrades and UPGRADE in words.lower():
+                    asked.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    break
+                writer.write(words)
+                await writer.drain()
+        except (ConnectionError, OSError):
+            pass
+        finally:
+            (asked or writer).close()
+            writer.close()
+
+    def close(self) -> None:
+        self.cut()
+        self.loop.call_soon_threadsafe(self.server.close)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(5)
+
+
+@contextmanager
+def line_to(url: str, **options) -> Iterator[Line]:
+    """A line to that address, hung up at the end."""
+    line = Line(int(url.rsplit(":", 1)[1]), **options)
+    try:
+        yield line
+    finally:
+        line.close()

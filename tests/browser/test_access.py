@@ -1,0 +1,50 @@
+"""axe on our pages, once on a telephone in light and once at a desk in the dark."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from tests.browser.conftest import DESK, TELEPHONE
+
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+QUESTIONS = "/participation/questions/"
+GUEST = [
+    "/", "/participation/", QUESTIONS, f"{QUESTIONS}stream-lights/", f"{QUESTIONS}alley-garden/",
+    f"{QUESTIONS}crosswalk-seats/", "/participation/guide/", "/privacy/", "/search/?q=조명", "/display/",
+    "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/",
+]  # fmt: skip
+SIGNED_IN = [
+    f"{QUESTIONS}library-hours/",
+    "/me/",
+    "/me/leave/",
+    "/me/name/",
+    "/verify/",
+    "/accounts/2fa/",
+    "/accounts/email/",
+]
+VIEWS = {"390 light": (TELEPHONE, False), "1280 dark": (DESK, True)}
+
+
+def findings(page, path: str) -> list[str]:
+    """What axe holds against that page, in one line each."""
+    page.goto(path)
+    page.evaluate("() => document.fonts.ready")
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    told = [
+        f"{path}: {one['id']} at {', '.join(str(n['target']) for n in one['nodes'][:3])}" for one in found
+    ]
+    return told + ([f"{path}: scrolls sideways by {wide} px"] if wide > 0 else [])
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing_on_our_pages(visitor, view):
+    size, dark = VIEWS[view]
+    guest = visitor(size, dark=dark, bypass_csp=True)
+    told = [line for path in GUEST for line in findings(guest, path)]
+    resident = visitor(size, dark=dark, bypass_csp=True, as_="resident0009")
+    told += [line for path in SIGNED_IN for line in findings(resident, path)]
+    assert told == []
