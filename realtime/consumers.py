@@ -59,9 +59,8 @@ class Visit:
         await self.send({"type": "websocket.accept"})
         writer = asyncio.create_task(self.write())
         try:
-            await self.stay()
-        except Disconnected:
-            self.sink.close(NORMAL)
+            with suppress(Disconnected):
+                await self.stay()
         except Refusal as refusal:
             await self.part(refusal)
         except Exception:
@@ -69,6 +68,7 @@ class Visit:
             await self.part(fault())
         finally:
             self.go()
+            self.sink.close(NORMAL)
             # What is queued still leaves, but a reader that takes nothing does not keep us.
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(writer, settings.LAG_SECONDS)

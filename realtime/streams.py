@@ -89,7 +89,7 @@ class Stream:
         await free_thread()
         self.begin()
         try:
-            yield f"retry: {int(limit('STREAM_RETRY_SECONDS') * 1000)}\n\n".encode()
+            yield f"retry: {settings.STREAM_RETRY_SECONDS * 1000}\n\n".encode()
             address, rights, _public, epoch, after = self.wish
             await hub.here().join(self.sink, address, rights, epoch, after)
             async with aclosing(self.sink.frames(settings.STREAM_BEAT_SECONDS)) as frames:

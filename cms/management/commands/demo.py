@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from cms.demo.build import build
 
 HOST = "127.0.0.1"
+PING = 20  # seconds: a telephone that fell asleep is let go
 BESIDE = (["db_worker", "--no-reload"], ["tick", "--every", "60"])
 
 
@@ -129,4 +130,5 @@ def _serve(port: int) -> None:
     """Serve pages, API and rooms from one process until told to stop."""
     # Only now, when the static files are gathered: whitenoise looks at them once.
     application = get_default_application()
-    Server(application, build_endpoint_description_strings(host=HOST, port=port)).run()
+    endpoints = build_endpoint_description_strings(host=HOST, port=port)
+    Server(application, endpoints, ping_interval=PING, ping_timeout=PING).run()
