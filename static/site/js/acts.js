@@ -17,7 +17,7 @@ export class Acts {
     event.preventDefault();
     const id = form.closest("[data-comment]").dataset.comment;
     if (form.matches("[data-support]")) this.support(form.querySelector("button"), id);
-    else this.askWithdraw(id);
+    else this.askWithdraw(id, form.closest("details"));
   }
 
   clicked(event) {
@@ -49,7 +49,10 @@ export class Acts {
     }
   }
 
-  askWithdraw(id) {
+  // The menu is shut first, so that focus comes back to a button that is still there.
+  askWithdraw(id, menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
     this.dialog.returnValue = "";
     this.dialog.onclose = () => this.dialog.returnValue === "yes" && this.withdraw(id);
     this.dialog.showModal();

@@ -172,6 +172,7 @@ export class Composer {
   dock(form) {
     if (!form) return;
     form.addEventListener("focusin", () => form.classList.add("open"));
+    form.addEventListener("focusout", ({ relatedTarget: next }) => next && !form.contains(next) && this.shut(form));
     form.querySelector("[data-close]").addEventListener("click", () => this.shut(form));
     document.addEventListener("pointerdown", (event) => form.contains(event.target) || this.shut(form));
     const lift = () => {

@@ -76,7 +76,8 @@ function speak() {
 
 const TOAST_MS = 6000;
 
-// A dark line at the foot with at most one action; it waits while it is looked at.
+// A dark line at the foot with at most one action; it waits while it is looked at, and two may stand together:
+// who writes the hundredth word hears of both.
 export function toast(text, action = null) {
   const line = document.createElement("div");
   line.className = "toast";
@@ -85,7 +86,8 @@ export function toast(text, action = null) {
   line.append(said);
   if (action) line.append(actionOf(action, line));
   const place = document.getElementById("toasts");
-  place.replaceChildren(line);
+  while (place.children.length > 1) place.firstElementChild.remove();
+  place.append(line);
   let timer = setTimeout(() => line.remove(), TOAST_MS);
   for (const start of ["pointerenter", "focusin"]) line.addEventListener(start, () => clearTimeout(timer));
   for (const end of ["pointerleave", "focusout"]) {

@@ -205,7 +205,7 @@ export class Thread {
     banner.querySelector("[data-answer-due]").textContent = official(data.answer_due, false);
     banner.classList.add("fresh");
     const lay = () => head.replaceChildren(banner);
-    if (scrollY < 200) lay();
+    if (scrollY < 200 && !typing()) lay();
     else toast(sentence, { label: say("look"), press: () => { lay(); banner.scrollIntoView({ block: "center" }); } });
   }
 
@@ -218,4 +218,10 @@ export class Thread {
     document.body.classList.remove("has-dock");
     announce(document.getElementById("closed").textContent.trim());
   }
+}
+
+// Nothing moves under the hands of somebody who is writing; what is on its way to the house is written.
+function typing() {
+  const field = document.activeElement;
+  return field?.matches("textarea") && field.value !== "" && !field.readOnly;
 }
