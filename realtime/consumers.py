@@ -16,13 +16,12 @@ from district.intake import read_json
 from district.refusals import Refusal, too_fast
 from realtime import door, hub, protocol, tickets
 from realtime.kinds import Address, Context, Rooms, room_at
-from realtime.sinks import Frame, Sink
+from realtime.sinks import NORMAL, Frame, Sink
 from realtime.tickets import Ticket
 
 log = logging.getLogger(__name__)
 REFUSED = 4000
 """A refusal that ends the line closes it with this plus its status."""
-NORMAL = 1000
 
 type Scope = Mapping[str, Any]
 type Receive = Callable[[], Awaitable[dict[str, Any]]]

@@ -14,11 +14,11 @@ from django.db import connections
 
 from realtime import layer, table
 from realtime.hall import Hall
-from realtime.kinds import Address, open_rooms
+from realtime.kinds import Address
 from realtime.protocol import EVERYWHERE, FORGET, Message
 from realtime.sinks import Sink
 
-__all__ = ["Hub", "here", "open_rooms"]
+__all__ = ["Hub", "here"]
 
 log = logging.getLogger(__name__)
 

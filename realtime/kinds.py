@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from district.refusals import Refusal
@@ -84,6 +86,14 @@ KEY = re.compile(r"[1-9][0-9]{0,17}|(?=.*[a-z])[0-9a-z][0-9a-z-]{0,63}")
 def open_rooms(kind: str, rooms: Rooms) -> None:
     """Open the rooms of one kind, called by the app that owns them."""
     kinds[kind] = rooms
+
+
+def draw(
+    address: Address, events: "list[Event]", rows: Mapping[str, Model] | None = None
+) -> list[dict[str, Any]]:
+    """The `data` of each event in the district's own language: one request draws it for everybody."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return kinds[address.kind].render(address.key, events, rows)
 
 
 def room_at(kind: str, key: str) -> tuple[Address, Rooms]:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from realtime import layer
-from realtime.kinds import Address, kinds
+from realtime.kinds import Address, draw, kinds
 from realtime.models import Event, Room
 from realtime.protocol import BELL, EVERYWHERE, FORGET, Message, message_of
 
@@ -82,7 +82,7 @@ def spread(room: Address, event: Event, epoch: str, row: Model) -> None:
     """Draw the frame once, here, and hand it to every process that has readers."""
     carrier = layer.current()
     if carrier.wanted(str(room)):
-        data = kinds[room.kind].render(room.key, [event], {event.row_key: row})[0]
+        [data] = draw(room, [event], {event.row_key: row})
         carrier.publish(str(room), message_of(event, epoch, data))
 
 

@@ -115,5 +115,5 @@ class Sink:
                 yield None
 
 
-SLOW = 4408
-"""The close code of a reader that never reads."""
+NORMAL, SLOW = 1000, 4408
+"""The close codes of a reader that goes, and of one that never reads."""

@@ -16,10 +16,9 @@ from district.refusals import Refusal
 from district.visitors import person_of
 from realtime import hub, protocol, table
 from realtime.kinds import Address, room_at
-from realtime.sinks import Sink
+from realtime.sinks import NORMAL, Sink
 
 log = logging.getLogger(__name__)
-NORMAL = 1000
 
 
 class Asked(NamedTuple):

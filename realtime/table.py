@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from realtime import protocol
-from realtime.kinds import Address, kinds
+from realtime.kinds import Address, draw, kinds
 from realtime.models import Event, Mark, Room
 from realtime.protocol import Message
 
@@ -45,7 +45,7 @@ def stretch_of(address: Address, after: int, upto: int | None = None) -> Stretch
     events = list(events_of(address, after, last))
     if len(events) != last - after:
         return Stretch(mark, None)
-    data = kinds[address.kind].render(address.key, events, None) if events else []
+    data = draw(address, events) if events else []
     drawn = zip(events, data, strict=True)
     return Stretch(mark, [protocol.message_of(event, mark.epoch, told) for event, told in drawn])
 

@@ -139,6 +139,28 @@ async def test_events_come_as_a_stream_and_go_on_where_the_line_was_cut(house):
 
 
 @pytest.mark.django_db(transaction=True)
+async def test_a_word_hidden_while_the_line_was_cut_does_not_come_back_by_the_stream(house):
+    await house.act(say, "하나")
+    stream = await listen("?after=0")
+    await stream.read('"하나')
+    await stream.cut()
+    gone = await house.act(say, "가려질 말")
+    await house.act(hide, gone)
+    await house.act(say, "끝")
+    again = await listen("?after=1")
+    await again.read('"끝')
+    assert "가려질 말" not in again.text
+    assert [part["seq"] for part in heard(again)] == [2, 3, 4]
+    await again.cut()
+
+
+def heard(stream):
+    """The events of a stream, out of their batches."""
+    parts = [frame.get("events", [frame]) for frame in stream.frames if frame["type"] in {"event", "batch"}]
+    return [event for part in parts for event in part]
+
+
+@pytest.mark.django_db(transaction=True)
 async def test_a_stream_beats_and_ends(house, settings):
     settings.STREAM_BEAT_SECONDS = 0.02
     settings.STREAM_SECONDS = 0.2
