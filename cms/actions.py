@@ -1,15 +1,14 @@
 """What people do with their account here: the rows are the district's, the event is the ledger's."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from deliberation.models import Voice
 from district.models import Agreement, Consent, Person
-from district.refusals import Refusal
 from realtime.publish import Address, forget_frames, publish
 
 if TYPE_CHECKING:
@@ -67,6 +66,15 @@ def release_identity(person: Person, *, at: datetime) -> None:
 
 
 @transaction.atomic
+def join_house(person: Person, *, nickname: str, consents: Iterable[Consent], at: datetime) -> Person:
+    """Somebody whose account was just opened says what to be called, and agrees."""
+    person.rename(nickname)
+    for consent in consents:
+        agree(person, consent, at=at)
+    return person
+
+
+@transaction.atomic
 def agree(person: Person, consent: Consent, *, at: datetime) -> Agreement:
     """Somebody agrees to a version of a text; agreeing twice is agreeing once."""
     agreement, agreed = Agreement.objects.get_or_create(
@@ -75,17 +83,6 @@ def agree(person: Person, consent: Consent, *, at: datetime) -> Agreement:
     if agreed:
         publish(LEDGER, "consent.agreed", agreement, by=person, at=at)
     return agreement
-
-
-def check_consent_unchanged(kind: str, version: str, sha256: str) -> None:
-    """Refuse to put other words under an agreement that somebody has already given."""
-    agreed = Consent.objects.filter(kind=kind, version=version, agreements__isnull=False)
-    if agreed.exclude(sha256__in=["", sha256]).exists():
-        raise Refusal(
-            "consent_agreed",
-            _("이미 동의한 분이 있는 판은 고칠 수 없습니다. 새 판을 만들어 주세요."),
-            status=409,
-        )
 
 
 @transaction.atomic
@@ -106,7 +103,7 @@ def lay_consent(
     consent, new = Consent.objects.select_for_update().get_or_create(
         kind=kind, version=version, defaults=words | {"url": url}
     )
-    check_consent_unchanged(kind, version, sha256)
+    consent.check_unchanged(sha256)
     said_before = {name: getattr(consent, name) for name in words}
     if not new and (said_before != words or consent.url != url):
         Consent.objects.filter(pk=consent.pk).update(url=url, **words)

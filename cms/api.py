@@ -16,6 +16,7 @@ from district import views as district
 from district.refusals import not_found, problem_response
 from district.schema import problems
 from district.serializers import MeSerializer, NicknameSerializer
+from district.visitors import signed_in
 
 HERE = "/api/v1/"
 LISTS = (
@@ -50,7 +51,7 @@ class Me(district.Me):
     )
     def patch(self, request: Request) -> Response:
         """Choose another nickname, also beside what was said before."""
-        person = district.signed_in(request)
+        person = signed_in(request)
         asked = NicknameSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         nickname = asked.validated_data["nickname"]

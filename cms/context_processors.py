@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,15 +17,13 @@ DISTRICT = "cms:district"
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """The district, its menus, who reads, what day it is, and how they like to read."""
-    choice = choice_of(request)
     return {
         "district": _district(),
         "menus": menus.menus(request),
         "foot_links": menus.foot_links(request),
         "person": person_of(request),
         "today": day(timezone.now()),
-        "choice": choice | {"text_size": choice["size"]},
-        "demo": settings.DEMO,
+        "choice": choice_of(request),
     }
 
 

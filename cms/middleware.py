@@ -1,10 +1,11 @@
 """What every request meets on its way in."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils import translation
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 
-from cms.views.errors import refused
+from cms.views.errors import bad_request, refused
 from district.intake import read_json
 from district.refusals import Refusal, problem_response, too_large
 from district.second_factor import step_before_desk
@@ -24,6 +25,8 @@ DESK_CSP = {
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "frame-ancestors": [CSP.SELF],
 }
+UNFIT = re.compile(r"\0|[0-9]{19}")
+"""What no row can hold: the letter NUL, and a number above 2^63."""
 
 
 class LanguageByChoice:
@@ -104,6 +107,9 @@ class PagesAreRead:
         if writes and request.path.startswith("/api/cms/") and not settings.CMS_WRITE_TOKENS:
             sentence = _("이 누리집의 쪽은 읽기만 할 수 있습니다.")
             return problem_response(Refusal("pages_read_only", sentence, status=403))
+        # Wagtail hands both to the database, which breaks over them.
+        if request.path.startswith("/api/cms/") and UNFIT.search("\n".join(map(str, request.GET.values()))):
+            return bad_request(request, BadRequest())
         return self.get_response(request)
 
 

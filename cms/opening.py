@@ -10,6 +10,7 @@ from deliberation.models import Comment, Thread
 from deliberation.models.comment import LONGEST_COMMENT
 from district.calendar import day
 from district.models import Person
+from district.models.offices import Role
 from district.paging import Page
 from district.visitors import person_of
 from realtime import tickets
@@ -31,7 +32,7 @@ def opening(thread: Thread, request: HttpRequest, at: datetime) -> dict[str, Any
         "limit": LONGEST_COMMENT,
         "may_speak": hint is None,
         "speak_hint": hint,
-        "may_moderate": person is not None and person.holds("moderator", day(at)),
+        "may_moderate": person is not None and person.holds(Role.MODERATOR, day(at)),
         "me": face_of(person, at),
         "draft": draft_of(request, thread),
     }

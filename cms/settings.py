@@ -120,7 +120,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 20}}}
+    # Each connection is tried before it is used: PostgreSQL may have started anew since.
+    tried = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"] |= tried | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 20}}}
 REDIS_URL = env.str("REDIS_URL", "")
 CACHES = {
     "default": (
@@ -145,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "district.adapters.AccountAdapter"
-ACCOUNT_SIGNUP_FORM_CLASS = "district.forms.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "cms.forms.SignupForm"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -159,7 +161,6 @@ IDENTITY_PROVIDERS = env.list(
     "IDENTITY_PROVIDERS", ["district.identity.DevelopmentProvider"] if DEBUG or DEMO else []
 )
 HEADLESS_ENABLED = True
-HEADLESS_SERVE_SPECIFICATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # A social account too is asked for its consent before it is opened.
 SOCIALACCOUNT_AUTO_SIGNUP = False
@@ -288,7 +289,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILAPI_DOCS_ENABLED = False
 WAGTAILAPI_BASE_URL = BASE_URL
 CMS_WRITE_TOKENS = env.bool("CMS_WRITE_TOKENS", False)
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.desk_search"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "hwpx", "docx", "xlsx", "png", "jpg", "webp", "txt", "csv"]
 TAGGIT_CASE_INSENSITIVE = True
 

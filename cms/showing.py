@@ -33,13 +33,12 @@ def marked(questions: Any, at: datetime) -> list[Question]:
     for row in rows:
         row.status_now = row.status(at)
         row.status_label = Question.Status(row.status_now).label
-        row.voices, row.comments_count = row.thread.voices, row.thread.standing_comments
-        row.voices_needed = row.policy.voices_needed
+        row.voices, row.voices_needed = row.thread.voices, row.policy.voices_needed
     return rows
 
 
 def _public() -> Any:
-    return Question.objects.visible_to(None).select_related("thread", "policy", "department")
+    return Question.objects.visible_to(None)
 
 
 def front(at: datetime) -> dict[str, Any]:
@@ -124,7 +123,7 @@ def question(request: HttpRequest, page: "QuestionPage", at: datetime) -> dict[s
     return {
         **_told(record, at),
         "thread": record.thread,
-        "attachments": Attachment.objects.of(record),
+        "attachments": Attachment.objects.of(record).public(),
         **opening(record.thread, request, at),
     }
 

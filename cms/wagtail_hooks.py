@@ -15,8 +15,9 @@ from wagtail.models import Page
 
 from cms.desks.home import QuestionsDesk
 from cms.models import CivicPage, Handover
-from cms.models.civic import is_own_draft, questions_under_way
+from cms.models.civic import is_own_draft
 from district.models import Person
+from district.refusals import Refusal
 from district.visitors import person_of
 
 FONT = "vendor/pretendard-gov/pretendardvariable-gov-dynamic-subset.css"
@@ -71,10 +72,14 @@ def told(request: HttpRequest, page: Page) -> None:
 @hooks.register("before_delete_page")
 def not_with_proceedings(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say why a page stays, where Wagtail would only say no."""
-    if not questions_under_way(page).exists():
+    if not isinstance(page, CivicPage):
         return None
-    messages.error(request, _("주민 의견이 달린 쪽은 지울 수 없습니다. 게시를 내릴 수는 있습니다."))
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    try:
+        page.check_may_go()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
 
 
 @hooks.register("after_bulk_action")

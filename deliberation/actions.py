@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from deliberation.models import Comment, ParticipationPolicy, Question, Reaction, Thread
-from district.dates import day
+from district.calendar import day
 from district.models import Person
 from realtime.models import Room
 from realtime.publish import publish
@@ -152,6 +152,8 @@ def file_comment(comment: Comment, subject: Question | None) -> None:
         url=comment.get_absolute_url(),
         on=day(comment.posted_at),
         dong=comment.dong or "",
+        # Else one word of the question would bring up all that was said under it.
+        found_by_title=False,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from deliberation.models import Comment, CommentVersion, Ground, ParticipationPolicy, Question
+from deliberation.models import Comment, CommentVersion, Ground, ParticipationPolicy, Question, Thread
 from deliberation.models.comment import LONGEST_COMMENT
 from papers.models import Attachment
 
@@ -99,7 +99,7 @@ class ThreadSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     question = serializers.IntegerField(allow_null=True)
-    status = serializers.ChoiceField([("upcoming", ""), ("open", ""), ("closed", "")])
+    status = serializers.ChoiceField(Thread.Told.choices)
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField()
     voices = serializers.IntegerField()
@@ -209,7 +209,7 @@ class QuestionDetailSerializer(QuestionSerializer):
 
     def get_attachments(self, question: Question) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
         """The papers everybody may have."""
-        papers = Attachment.objects.of(question).filter(audience=Attachment.Audience.PUBLIC)
+        papers = Attachment.objects.of(question).public()
         return AttachmentSerializer(papers, many=True).data
 
 

@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from deliberation.models import Comment, Thread
 from district.intake import MAX_INTEGER
 from district.models import Person
-from district.refusals import Refusal, not_found
+from district.refusals import not_found, sign_in_needed
 
 
 def speaker(person: Person | None) -> Person:
     """Somebody with a name; a reader is asked to sign in first."""
     if person is None:
-        raise Refusal("sign_in_needed", _("로그인이 필요합니다."), 403)
+        raise sign_in_needed()
     return person
 
 
@@ -35,8 +33,8 @@ def comment_at(key: Any, person: Person | None, **within: Any) -> Comment:
 
 def whole(key: Any) -> int:
     """A row's number, however it was sent; what cannot be one names nothing."""
-    if isinstance(key, str) and key.isascii() and key.isdigit() and len(key) < 20:
-        key = int(key)
+    if isinstance(key, str) and key.isascii() and key.isdigit() and len(key) < 20 and key == str(int(key)):
+        key = int(key)  # written as we write it: 007 would be another room than 7
     if type(key) is not int or key > MAX_INTEGER:
         raise not_found()
     return key

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from wagtail.permissions import register_permission_policy
 
 from deliberation.actions import hide_comment
 from deliberation.models import Comment, Ground, ParticipationPolicy, Question
-from district.dates import day
+from district.calendar import day
 from district.models import Person
 from district.models.offices import Role
 from district.refusals import Refusal
@@ -107,7 +108,7 @@ class CommentRows(ModelViewSet):
     search_fields = ("body",)
     list_filter = ("state", "hidden_ground")
     list_display = (
-        Column("body", label=_("내용")),
+        "body",
         Column("author_name", label=_("쓴 사람")),
         Column("posted_at", label=_("쓴 때"), sort_key="id"),
         Column("get_state_display", label=_("상태")),
@@ -145,10 +146,21 @@ class QuestionRows(ModelViewSet):
     ]
 
 
+class PolicyEdit(generic.EditView):
+    """A row is mended only until the first question stands under it."""
+
+    def get_object(self, *args: Any) -> ParticipationPolicy:
+        policy: ParticipationPolicy = super().get_object(*args)
+        if policy.is_kept:
+            raise PermissionDenied
+        return policy
+
+
 class PolicyRows(ModelViewSet):
     """The thresholds: a new plan is a new row, for subjects keep the old one."""
 
     model, icon = ParticipationPolicy, "cogs"
+    edit_view_class = PolicyEdit
     menu_label = _("참여 기준")
     add_to_admin_menu = False
     copy_view_enabled = False

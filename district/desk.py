@@ -51,7 +51,7 @@ def staff() -> QuerySet[Person]:
 class NewPersonForm(WagtailAdminModelForm):
     """Open an account for an official, who chooses a password by letter."""
 
-    email = forms.EmailField(label=_("전자우편"))
+    email = forms.EmailField(label=_("이메일"))
 
     class Meta:
         model = Person
@@ -67,7 +67,7 @@ class NewPersonForm(WagtailAdminModelForm):
     def clean_email(self) -> str:
         email = Person.objects.normalize_email(self.cleaned_data["email"])
         if Person.objects.filter(email=email).exists():
-            raise ValidationError(_("이미 쓰고 있는 전자우편입니다."))
+            raise ValidationError(_("이미 쓰고 있는 이메일입니다."))
         return email
 
     def save(self, commit: bool = True) -> Person:

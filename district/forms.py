@@ -1,4 +1,4 @@
-"""What people fill in to join, to be known, and to be called by a name."""
+"""What people fill in to be known, and to be called by a name."""
 
 import unicodedata
 from datetime import date
@@ -6,14 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from district.dates import day
-from district.models import Agreement, Consent, Neighborhood, Person
+from district.models import Neighborhood, Person
 from district.models.people import Basis
 from district.refusals import Refusal
 
@@ -34,32 +31,6 @@ class NicknameField(forms.CharField):
             return Person.clean_nickname(super().clean(unicodedata.normalize("NFC", value or "")))
         except Refusal as refusal:
             raise ValidationError(str(refusal), code=refusal.code) from None
-
-
-class SignupForm(forms.Form):
-    """회원가입. Beside e-mail and password: a nickname and the consents in force."""
-
-    nickname = NicknameField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.consents = {
-            f"agree_{consent.kind}": consent
-            for consent in Consent.objects.in_force_on(day(timezone.now())).order_by("-required", "kind")
-        }
-        for name, consent in self.consents.items():
-            self.fields[name] = forms.BooleanField(label=_consent_label(consent), required=consent.required)
-
-    def signup(self, request: HttpRequest, user: Person) -> None:
-        """Write down the name and what was agreed to, beside the account allauth has just opened."""
-        user.nickname = self.cleaned_data["nickname"]
-        user.save(update_fields=["nickname"])
-        at = timezone.now()
-        Agreement.objects.bulk_create(
-            Agreement(person=user, consent=consent, at=at)
-            for name, consent in self.consents.items()
-            if self.cleaned_data[name]
-        )
 
 
 class IdentityForm(forms.Form):
@@ -106,10 +77,3 @@ class NicknameForm(forms.Form):
     """Change what neighbours call a person."""
 
     nickname = NicknameField()
-
-
-def _consent_label(consent: Consent) -> str:
-    needed = _t("(필수)") if consent.required else _t("(선택)")
-    if not consent.url:
-        return f"{consent.title} {needed}"
-    return format_html('<a href="{}" target="_blank">{}</a> {}', consent.url, consent.title, needed)

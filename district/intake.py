@@ -10,7 +10,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from rest_framework.parsers import JSONParser
 
-from district.refusals import Refusal, too_large
+from district.refusals import Refusal, bad_json, too_large
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
@@ -20,6 +20,7 @@ MAX_INTEGER = 2**63 - 1
 _MARKS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Hangul fillers and the Braille blank count as letters in Unicode, and are nothing to the eye.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -39,9 +40,9 @@ def read_json(raw: bytes | str) -> dict[str, Any]:
             parse_int=_bounded,
         )
     except ValueError:
-        raise _unreadable() from None
+        raise bad_json() from None
     if not isinstance(read, dict):
-        raise _unreadable()
+        raise bad_json()
     _check_strings(read)
     return read
 
@@ -65,6 +66,17 @@ def clean_words(text: Any, limit: int) -> str:
     return words
 
 
+def clean_name(text: str, limit: int) -> str:
+    """A name as it will stand in a line with others: nothing in it may turn the line around."""
+    return " ".join(clean_words(_TURNING.sub("", text), limit).split())
+
+
+def visible(words: str) -> str:
+    """What the eye has of it: two names that look the same are the same."""
+    shown = unicodedata.normalize("NFKC", words)
+    return "".join(letter for letter in shown if not _is_blank(letter))
+
+
 class BoundedJSONParser(JSONParser):
     """The API's only way of reading a body."""
 
@@ -83,7 +95,7 @@ def _decoded(raw: bytes | str) -> str:
     try:
         return raw if isinstance(raw, str) else raw.decode()
     except UnicodeDecodeError:
-        raise _unreadable() from None
+        raise bad_json() from None
 
 
 def _check_depth(text: str) -> None:
@@ -138,10 +150,6 @@ def _bounded(digits: str) -> int:
 
 def _is_blank(letter: str) -> bool:
     return letter in _BLANK_LETTERS or unicodedata.category(letter) in _BLANK_CATEGORIES
-
-
-def _unreadable() -> Refusal:
-    return Refusal("bad_json", _("보내 주신 내용을 읽을 수 없습니다."), 400)
 
 
 def _unfit() -> Refusal:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Model, QuerySet
@@ -40,17 +41,17 @@ def page_of[Row: Model](
     keyed = _Keyed(queryset, field)
     asked = [place for place in _PLACES if params.get(place) is not None]
     if len(asked) > 1:
-        raise _bad_cursor()
+        raise bad_cursor()
     if not asked:
         return keyed.newest(size)
     value = params[asked[0]]
     if asked == ["cursor"]:
-        direction, key = _opened(value, field)
+        direction, key = _opened(value, queryset, field)
         return keyed.older(key, size) if direction == "o" else keyed.newer(key, size)
     if asked == ["around"]:
         return keyed.around(_number(value), size)
     if value != "end":
-        raise _bad_cursor()
+        raise bad_cursor()
     return keyed.oldest(size)
 
 
@@ -106,26 +107,27 @@ class _Keyed[Row: Model]:
         )
 
     def _sealed(self, direction: str, key: int) -> str:
-        return _signer(self.field).sign(f"{direction}{key}")
+        return _signer(self.queryset, self.field).sign(f"{direction}{key}")
 
 
-def _signer(field: str) -> Signer:
-    return Signer(salt=f"district.paging.{field}", sep=".")
+def _signer(queryset: QuerySet[Any], field: str) -> Signer:
+    # A place among the comments is no place among the questions.
+    return Signer(salt=f"district.paging.{queryset.model._meta.label_lower}.{field}", sep=".")
 
 
-def _opened(cursor: str, field: str) -> tuple[str, int]:
+def _opened(cursor: str, queryset: QuerySet[Any], field: str) -> tuple[str, int]:
     try:
-        found = _CURSOR.fullmatch(_signer(field).unsign(cursor))
+        found = _CURSOR.fullmatch(_signer(queryset, field).unsign(cursor))
     except BadSignature:
         found = None
     if found is None:
-        raise _bad_cursor()
+        raise bad_cursor()
     return found[1], _number(found[2])
 
 
 def _number(text: str) -> int:
     if not _NUMBER.fullmatch(text) or int(text) > MAX_INTEGER:
-        raise _bad_cursor()
+        raise bad_cursor()
     return int(text)
 
 
@@ -134,7 +136,7 @@ def _size_asked(params: Mapping[str, str], size: int) -> int:
         return size
     asked = _number(limit)
     if not 1 <= asked <= MAX_SIZE:
-        raise _bad_cursor()
+        raise bad_cursor()
     return asked
 
 
@@ -148,5 +150,6 @@ def _address(request: HttpRequest | Request, cursor: str | None) -> str | None:
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
-def _bad_cursor() -> Refusal:
+def bad_cursor() -> Refusal:
+    """A list gives its own places; another's, or an invented one, leads nowhere."""
     return Refusal("bad_cursor", _("목록에서 그 자리를 찾을 수 없습니다. 처음부터 다시 보아 주세요."), 422)

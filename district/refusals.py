@@ -68,6 +68,16 @@ def not_found() -> Refusal:
     return Refusal("not_found", _("이 주소에는 쪽이 없습니다."), 404)
 
 
+def sign_in_needed() -> Refusal:
+    """Nobody is not a person: whoever wants to act says first who they are."""
+    return Refusal("sign_in_needed", _("로그인이 필요합니다."), 403)
+
+
+def bad_json() -> Refusal:
+    """What came is no object that could be read."""
+    return Refusal("bad_json", _("보내 주신 내용을 읽을 수 없습니다."), 400)
+
+
 def too_large() -> Refusal:
     """Ask for less at once."""
     return Refusal("too_large", _("한 번에 보내실 수 있는 크기를 넘었습니다."), 413)
@@ -110,15 +120,9 @@ _IN_OUR_WORDS: list[tuple[Any, Callable[[Any], Refusal]]] = [
         (PermissionDenied, exceptions.PermissionDenied),
         lambda exc: Refusal("not_allowed", _("이 일을 하실 수 있는 권한이 없습니다."), 403),
     ),
-    (
-        (exceptions.NotAuthenticated, exceptions.AuthenticationFailed),
-        lambda exc: Refusal("sign_in_needed", _("로그인이 필요합니다."), 403),
-    ),
+    ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), lambda exc: sign_in_needed()),
     (exceptions.ValidationError, _invalid),
-    (
-        exceptions.ParseError,
-        lambda exc: Refusal("bad_json", _("보내 주신 내용을 읽을 수 없습니다."), 400),
-    ),
+    (exceptions.ParseError, lambda exc: bad_json()),
     (
         exceptions.MethodNotAllowed,
         lambda exc: Refusal("method_not_allowed", _("이 주소에서는 그 일을 할 수 없습니다."), 405),

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,7 +12,6 @@ from rest_framework.views import APIView
 
 from district.models import Administration, Consent, Department, Neighborhood, Person, Post, Tag
 from district.paging import page_of
-from district.refusals import Refusal
 from district.schema import PAGING, page_schema, problems
 from district.serializers import (
     AdministrationSerializer,
@@ -24,7 +22,7 @@ from district.serializers import (
     PostSerializer,
     TagSerializer,
 )
-from district.visitors import person_of
+from district.visitors import signed_in
 
 
 class Listing(APIView):
@@ -85,11 +83,3 @@ class Me(APIView):
         answer = Response(MeSerializer(person, context={"at": timezone.now()}).data)
         answer["Cache-Control"] = "private, no-store"
         return answer
-
-
-def signed_in(request: Request) -> Person:
-    """Whoever asks, or a refusal: nobody is not a person."""
-    person = person_of(request)
-    if person is None:
-        raise Refusal("sign_in_needed", _("로그인이 필요합니다."), 403)
-    return person

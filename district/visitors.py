@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 
 from district.models import Person
+from district.refusals import sign_in_needed
 
 NOWHERE = "0.0.0.0"  # noqa: S104 (nobody listens here: it stands for a visitor without an address)
 
@@ -16,6 +17,14 @@ def person_of(request: HttpRequest | Request) -> Person | None:
     """The person who asks; None is the reader whom nobody knows."""
     user = getattr(request, "user", None)
     return cast(Person, user) if user is not None and user.is_authenticated else None
+
+
+def signed_in(request: HttpRequest | Request) -> Person:
+    """The person who asks, where only a person may."""
+    person = person_of(request)
+    if person is None:
+        raise sign_in_needed()
+    return person
 
 
 def address_of(request: HttpRequest) -> str:

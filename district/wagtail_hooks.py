@@ -41,8 +41,8 @@ class PostingForm(WagtailAdminModelForm):
         Person.objects.filter(is_active=True),
         to_field_name="email",
         widget=forms.EmailInput,
-        label=_("전자우편"),
-        error_messages={"invalid_choice": _("이 전자우편으로 만든 계정이 없습니다.")},
+        label=_("이메일"),
+        error_messages={"invalid_choice": _("이 이메일로 만든 계정이 없습니다.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

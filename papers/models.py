@@ -37,6 +37,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
             discarded=False,
         ).order_by("created_at", "pk")
 
+    def public(self) -> Self:
+        """Those that are shown beside their record to everybody."""
+        return self.filter(audience=Attachment.Audience.PUBLIC)
+
 
 class Attachment(models.Model):
     """첨부파일. One paper of a record: looked into when it came, and given out only as a download."""

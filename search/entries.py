@@ -49,8 +49,9 @@ def file(
     dong: str = "",
     tags: Iterable[str] = (),
     audience: str = Entry.Audience.PUBLIC,
+    found_by_title: bool = True,
 ) -> None:
-    """Put a record into the index, or replace what stands there, in one statement."""
+    """Put a record into the index, or replace what stands there; a borrowed title is shown, not searched."""
     entry = Entry(
         content_type=ContentType.objects.get_for_model(row),
         object_id=str(row.pk),
@@ -63,6 +64,8 @@ def file(
         audience=audience,
         **_told({"title": title, "words": words, "tags": tags}),
     )
+    if not found_by_title:
+        entry.title_tokens = ""
     # Two doors may file one record at once, so looking first and writing then would be a race.
     Entry.objects.bulk_create(
         [entry], update_conflicts=True, unique_fields=["content_type", "object_id"], update_fields=FILED

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from district.paging import bad_cursor
 from district.refusals import Refusal
 from search.entries import kinds
 from search.find import excerpt, find
@@ -94,15 +95,11 @@ def _opened(cursor: str, question: list[Any]) -> int:
     try:
         start, mark = signing.loads(cursor, salt=SALT)
     except (signing.BadSignature, ValueError):
-        raise _bad_cursor() from None
+        raise bad_cursor() from None
     if mark != _mark_of(question):
-        raise _bad_cursor()
+        raise bad_cursor()
     return start
 
 
 def _mark_of(question: list[Any]) -> str:
     return signing.Signer(salt=SALT).signature(repr(question))[:12]
-
-
-def _bad_cursor() -> Refusal:
-    return Refusal("bad_cursor", _("목록에서 그 자리를 찾을 수 없습니다. 처음부터 다시 보아 주세요."), 422)

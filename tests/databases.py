@@ -9,10 +9,10 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.source import APPS, ROOT
+
 KEPT = ROOT / ".pytest_cache" / "migrated"
 FRESH: list[str] = []  # what was migrated in this run and is worth keeping
-APPS = ("cms", "deliberation", "search", "papers", "realtime", "district")
 
 
 @cache

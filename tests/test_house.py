@@ -58,7 +58,7 @@ def test_the_lock_file_knows_one_registry_only():
     assert hosts <= {"pypi.org", "files.pythonhosted.org"}
 
 
-def test_every_module_function_and_class_says_in_a_sentence_what_it_means():
+def test_every_module_says_in_a_sentence_what_it_means():
     silent = [path for path, tree in modules().items() if tree.body and not ast.get_docstring(tree)]
     assert silent == []
 
@@ -85,6 +85,12 @@ def test_no_rule_below_the_door_looks_at_the_clock():
             if doorless.match(path) and called and node.func.attr in {"now", "today", "localdate", "utcnow"}:
                 clocks.append(f"{path}:{node.lineno}")
     assert clocks == []
+
+
+def test_every_room_is_proved_to_converge():
+    apps = [path.parent.name for path in ROOT.glob("*/rooms.py")]
+    assert "deliberation" in apps
+    assert [app for app in apps if not (ROOT / "tests" / app / "test_converge.py").exists()] == []
 
 
 def test_every_command_of_the_house_is_plain_sh():

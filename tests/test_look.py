@@ -2,11 +2,11 @@
 
 import re
 from itertools import product
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.source import ROOT
+
 SITE = ROOT / "static" / "site"
 HEX = re.compile(r"#[0-9a-f]{3,8}\b", re.IGNORECASE)
 PAIR = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")

@@ -3,9 +3,9 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.source import ROOT
+
 VENDOR = ROOT / "static" / "vendor"
 
 

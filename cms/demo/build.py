@@ -50,8 +50,8 @@ def lay_ground(gwanak: dict[str, Any]) -> None:
 def staff_newsroom() -> dict[str, Person]:
     """One who writes pages and one who passes them."""
     people = {}
-    for login, group in (("editor", EDITORS), ("reviewer", REVIEWERS)):
-        people[login] = open_account(login)
+    for login, group, title in (("editor", EDITORS, "편집자"), ("reviewer", REVIEWERS, "검토자")):
+        people[login] = open_account(login, nickname=title)
         people[login].groups.add(Group.objects.get(name=group))
     return people
 

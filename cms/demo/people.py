@@ -80,7 +80,7 @@ def appoint(posts: list[dict], since: date) -> dict[str, Person]:
         post, _made = Post.objects.get_or_create(
             role=row["role"], title=row["title"], defaults={"department": department}
         )
-        person = open_account(row["login"], superuser=row["role"] == "admin")
+        person = open_account(row["login"], nickname=row["title"], superuser=row["role"] == "admin")
         Posting.objects.get_or_create(post=post, person=person, defaults={"start": since})
         holders[row["login"]] = person
     return holders

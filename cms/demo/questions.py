@@ -12,7 +12,7 @@ from django.utils import timezone
 from cms.models import QuestionIndexPage, QuestionPage
 from deliberation.actions import post_comment, support_comment, withdraw_comment
 from deliberation.models import Comment, Question, Thread
-from district.dates import day
+from district.calendar import day
 from district.models import Department, Person
 
 # Enough invented neighbours for the fullest question of the file.
@@ -114,7 +114,8 @@ class Conversation:
                 self.regret(thread, person, said_at)
         if official := self.town.facts["official"].get(self.plan["key"]):
             last = next(one for one in reversed(comments[:-2]) if not one.parent_id)
-            post_comment(thread, by=self.town.officers["officer"], body=official, at=until, parent=last.pk)
+            at = comments[-1].posted_at + step
+            post_comment(thread, by=self.town.officers["officer"], body=official, at=at, parent=last.pk)
         return comments
 
     def answered_by(self, n: int, comments: list[Comment]) -> int | None:

@@ -22,7 +22,7 @@ class QuestionsDesk(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         at = timezone.now()
-        questions = Question.objects.visible_to(None).select_related("thread", "policy", "department")
+        questions = Question.objects.visible_to(None)
         underway = questions.in_status(Question.Status.OPEN, at).order_by("thread__closes_at")[:SHOWN]
         owed = questions.filter(mayor_called_at__isnull=False, result_at=None).order_by("answer_due", "id")
         return {

@@ -60,11 +60,16 @@ class LegalPage(CivicPage):
 
     def clean(self) -> None:
         super().clean()
-        if self.kind and self.version:
+        consent = self.own_consent()
+        if consent is not None:
             try:
-                actions.check_consent_unchanged(self.kind, self.version, self.fingerprint())
+                consent.check_unchanged(self.fingerprint())
             except Refusal as refusal:
                 raise ValidationError(str(refusal.sentence), code=refusal.code) from None
+
+    def own_consent(self) -> Consent | None:
+        """The version that people agree to."""
+        return Consent.objects.filter(kind=self.kind, version=self.version).first()
 
     def hand_over(self, *, by: Person | None, at: datetime) -> dict[str, Any]:
         """The text becomes a version that people agree to."""
@@ -86,5 +91,7 @@ class LegalPage(CivicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         versions = type(self).objects.live().filter(kind=self.kind).exclude(pk=self.pk)
-        consent = Consent.objects.filter(kind=self.kind, version=self.version).first()
-        return context | {"consent": consent, "versions": versions.order_by("-in_force_from", "-id")}
+        return context | {
+            "consent": self.own_consent(),
+            "versions": versions.order_by("-in_force_from", "-id"),
+        }

@@ -23,7 +23,7 @@ from cms.models.civic import CivicPage
 from cms.models.handover import Handover
 from cms.models.plain import searchable
 from deliberation.actions import amend_question, open_question
-from deliberation.models import Question
+from deliberation.models import Question, Thread
 from district.models import Department, Person, Tag
 from district.refusals import Refusal
 
@@ -129,12 +129,10 @@ class QuestionPage(CivicPage):
             )
         if self.opens_at is None or self.closes_at is None:
             return
-        if self.closes_at <= self.opens_at:
-            raise Refusal("closes_before_opening", _("마감은 여는 때보다 뒤여야 합니다."), status=422)
+        Thread(opens_at=self.opens_at, closes_at=self.closes_at).check_order()
         Question.check_may_conclude(self.result, self.closes_at, at)
         if self.question is not None:
             self.question.check_may_reschedule(self.opens_at, self.closes_at, at)
-            self.question.check_may_conclude(self.result, self.closes_at, at)
 
     def check_complete(self) -> None:
         """Refuse to ask half a question: a draft may lack what the public may not."""

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
-from district.refusals import Refusal, problem_response
+from district.refusals import Refusal, not_found, problem_response
 
 PAGES = {403: "403.html", 404: "404.html"}
 
@@ -38,7 +38,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is nothing here, or nothing for this reader."""
-    return refused(request, Refusal("not_found", _("이 주소에는 쪽이 없습니다."), status=404))
+    return refused(request, not_found())
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

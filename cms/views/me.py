@@ -1,10 +1,8 @@
 """내 자리. What somebody said here, what the house knows of them, and the way out."""
 
 import json
-from typing import Any
 
 from allauth.account.internal.flows.logout import logout
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -12,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from cms import actions, mydata
+from cms.forms import LeaveForm
 from deliberation.models import Comment
 from district.calendar import day
 from district.forms import NicknameForm
@@ -25,29 +23,7 @@ from district.identity import providers
 from district.models import Consent, Level, Person
 from district.paging import page_of
 from district.refusals import Refusal
-from district.visitors import person_of
-
-
-class LeaveForm(forms.Form):
-    """Asks twice, for this cannot be undone."""
-
-    sure = forms.BooleanField(label=gettext_lazy("탈퇴하면 되돌릴 수 없다는 것을 알고 있습니다."))
-    password = forms.CharField(
-        label=gettext_lazy("비밀번호"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-
-    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
-        if not person.has_usable_password():
-            del self.fields["password"]
-
-    def clean_password(self) -> str:
-        """Only who knows the password may close the account."""
-        password: str = self.cleaned_data["password"]
-        if not self.person.check_password(password):
-            raise forms.ValidationError(_("비밀번호가 맞지 않습니다."))
-        return password
+from district.visitors import signed_in
 
 
 @never_cache
@@ -55,7 +31,7 @@ class LeaveForm(forms.Form):
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """My words, newest first, and my agreements."""
-    person = _mine(request)
+    person = signed_in(request)
     words = Comment.objects.filter(author=person).select_related("thread__question")
     page = page_of(words, request.GET)
     for comment in page.rows:
@@ -79,8 +55,8 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_POST
 def agree(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree to a text that came into force after I joined."""
-    consent = get_object_or_404(open_consents(_mine(request)), pk=pk)
-    actions.agree(_mine(request), consent, at=timezone.now())
+    consent = get_object_or_404(open_consents(signed_in(request)), pk=pk)
+    actions.agree(signed_in(request), consent, at=timezone.now())
     messages.success(request, _("동의해 주셔서 고맙습니다."))
     return redirect("mine")
 
@@ -89,7 +65,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def rename(request: HttpRequest) -> HttpResponse:
     """What my neighbours call me, from now on also beside what I said before."""
-    person = _mine(request)
+    person = signed_in(request)
     form = NicknameForm(request.POST or None, initial={"nickname": person.nickname})
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,7 +89,7 @@ def open_consents(person: Person) -> QuerySet[Consent]:
 @require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
     """Everything the house keeps of me, as a file."""
-    gathered = mydata.gather(_mine(request), timezone.now())
+    gathered = mydata.gather(signed_in(request), timezone.now())
     answer = HttpResponse(json.dumps(gathered, ensure_ascii=False, indent=2), content_type="application/json")
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
@@ -124,7 +100,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @login_required
 def leave(request: HttpRequest) -> HttpResponse:
     """Close my account; what I said stays."""
-    person = _mine(request)
+    person = signed_in(request)
     form = LeaveForm(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,10 +112,3 @@ def leave(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("탈퇴하셨습니다. 쓰신 글은 ‘탈퇴한 주민’의 글로 남습니다."))
             return redirect("/")
     return render(request, "cms/leave.html", {"form": form})
-
-
-def _mine(request: HttpRequest) -> Person:
-    person = person_of(request)
-    if person is None:
-        raise Refusal("sign_in_needed", _("로그인이 필요합니다."), status=403)
-    return person

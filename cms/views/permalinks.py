@@ -5,11 +5,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from cms.models import QuestionPage
+from district.intake import MAX_INTEGER
 
 
 @require_safe
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """To the page on which a question is asked, while there is one."""
+    if pk > MAX_INTEGER:  # no row can have it, and the database would break over the comparison
+        raise Http404
     page = QuestionPage.objects.live().filter(question=pk, alias_of=None).first()
     url = page.get_url(request) if page else None
     if url is None:

@@ -12,7 +12,7 @@ from cms import actions
 from cms.views.choosing import way_back
 from district.identity import Provider, provider_called, providers
 from district.refusals import Refusal
-from district.visitors import person_of
+from district.visitors import signed_in
 
 
 @never_cache
@@ -54,9 +54,7 @@ def _asked(
 
 
 def _answered(request: HttpRequest, provider: Provider) -> HttpResponseBase:
-    person = person_of(request)
-    if person is None:
-        raise Refusal("sign_in_needed", _("로그인이 필요합니다."), status=403)
+    person = signed_in(request)
     try:
         actions.verify_person(person, identity=provider.finish(request), at=timezone.now())
     except Refusal as refusal:

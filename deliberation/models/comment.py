@@ -12,9 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models.thread import Thread
-from district.dates import day
+from district.calendar import day
 from district.intake import clean_words
 from district.models import Person, Post
+from district.models.offices import Role
 from district.paging import Page, page_of
 from district.refusals import Refusal
 from realtime.kinds import Address
@@ -235,7 +236,7 @@ class Comment(models.Model):
     def check_may_read_versions(self, person: Person | None, at: datetime) -> None:
         """What was mended may have been a telephone number: it is for the author and those who keep order."""
         on = day(at)
-        kept = person is not None and (person.holds("moderator", on) or person.holds("auditor", on))
+        kept = person is not None and (person.holds(Role.MODERATOR, on) or person.holds(Role.AUDITOR, on))
         if person is None or not (kept or (person.pk == self.author_id and not self.is_hidden)):
             raise Refusal(
                 "versions_closed", _("고치기 전의 글은 쓰신 분과 운영 담당만 볼 수 있습니다."), status=403
@@ -258,7 +259,7 @@ class Comment(models.Model):
     @staticmethod
     def check_may_hide(by: Person, at: datetime) -> Post:
         """Hiding is the moderators' work, and nobody else's; the office that does it is named."""
-        desks = (post for post in by.offices_on(day(at)) if post.role == "moderator")
+        desks = (post for post in by.offices_on(day(at)) if post.role == Role.MODERATOR)
         desk = next(desks, None) if by.is_active else None
         if desk is None:
             raise Refusal("not_moderator", _("운영 담당만 댓글을 가릴 수 있습니다."), status=403)

@@ -44,3 +44,8 @@ class ParticipationPolicy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.valid_from} 공감 {self.supports_needed}명, 댓글 {self.voices_needed}명"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a subject stands under it: what was promised with a question is not changed beneath it."""
+        return self.questions.exists()

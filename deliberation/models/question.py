@@ -10,8 +10,7 @@ from taggit.managers import TaggableManager
 
 from deliberation.models.policy import ParticipationPolicy
 from deliberation.models.thread import Thread
-from district.calendar import add_working_days
-from district.dates import day
+from district.calendar import add_working_days, day
 from district.models import Department, Person, Tagging
 from district.refusals import Refusal
 

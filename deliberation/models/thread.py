@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import Exists, F, Q, Subquery
+from django.db.models import Count, Exists, F, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models.policy import ParticipationPolicy
-from district.dates import day
+from district.calendar import day
 from district.models import Neighborhood, Person, Post, Posting
 from district.models.offices import Role
 from district.refusals import Refusal
@@ -170,11 +170,16 @@ class Thread(models.Model):
     def recount(self) -> dict[str, tuple[int, int]]:
         """What the counters say beside what the rows say, where they disagree; a check, never the way."""
         standing = self.comments.filter(state="standing")
-        counted = {
-            "standing_comments": standing.count(),
-            "voices": standing.filter(counted=True).values("author").distinct().count(),
+        speakers = standing.filter(counted=True).values_list("author").annotate(spoken=Count("pk"))
+        heard = self.voices_heard.filter(standing__gt=0).values_list("person", "standing")
+        agreed = Count("supports", filter=Q(supports__withdrawn_at=None))
+        miscounted = self.comments.annotate(agreed=agreed).exclude(reaction_count=F("agreed"))
+        told = {
+            "standing_comments": (self.standing_comments, standing.count()),
+            "voices": (self.voices, len(speakers)),
+            "voices misheard": (len(set(heard) ^ set(speakers)), 0),
+            "reactions miscounted": (miscounted.count(), 0),
         }
-        told = {name: (getattr(self, name), rows) for name, rows in counted.items()}
         return {name: pair for name, pair in told.items() if pair[0] != pair[1]}
 
 

@@ -34,6 +34,7 @@ def gauge(question: Question, status: str, plain: bool = False) -> dict[str, Any
         "owed": question.mayor_called_at is not None and status != "concluded",
         "next_step": next_step(voices, needed, status, called=question.mayor_called_at is not None),
         "plain": plain,
+        "waiting": status == "open",
     }
 
 

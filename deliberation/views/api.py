@@ -26,7 +26,7 @@ from district.paging import page_of
 from district.refusals import Refusal, not_found
 from district.schema import PAGING, page_schema, problems
 from district.visitors import person_of
-from realtime.models import Room
+from realtime.models import Mark, Room
 
 WHOLE = {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_INTEGER}
 ROW = OpenApiParameter("id", WHOLE, OpenApiParameter.PATH)
@@ -103,10 +103,16 @@ class ThreadDetail(Reading):
     )
     def get(self, request: Request, id: int) -> Response:
         """Its dates, its numbers, and how far its room has come."""
-        heard = Room.objects.seq_of("thread", id)  # before the rows, or an event between would be lost
+        heard = heard_in(thread_at(id, person_of(request)))
         thread = thread_at(id, person_of(request))
         status = {"status": thread.status(timezone.now())}
         return Response(thread_row(thread) | tally_row(thread) | status | heard._asdict())
+
+
+def heard_in(thread: Thread) -> Mark:
+    """How far its room has come: asked before the rows are read, or an event between would be lost."""
+    # Only of a thread that is there, or whoever asks for what is not would open rooms without end.
+    return Room.objects.seq_of(*thread.room)
 
 
 class ThreadComments(Reading):
@@ -127,9 +133,9 @@ class ThreadComments(Reading):
     )
     def get(self, request: Request, id: int) -> Response:
         """Comments and replies in one row, newest first."""
-        heard = Room.objects.seq_of("thread", id)  # before the rows, or an event between would be lost
         person = person_of(request)
         thread = thread_at(id, person)
+        heard = heard_in(thread)
         comments = under_parent(thread, request.query_params.get("parent")).visible_to(person)
         page = page_of(comments.with_faces(), request.query_params)
         rows = [comment_row(comment) for comment in page.rows]

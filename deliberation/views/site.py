@@ -6,8 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +19,9 @@ from deliberation.doors import enact
 from deliberation.drafts import drop_draft, keep_draft, kept_draft
 from deliberation.models import Comment, Ground, Reaction, Thread
 from deliberation.speakers import comment_at, thread_at
-from district.dates import day
+from district.calendar import day
 from district.models import Person
+from district.models.offices import Role
 from district.paging import page_of
 from district.refusals import Refusal
 from district.visitors import person_of
@@ -32,7 +32,7 @@ REPLIES = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def speak(request: HttpRequest, id: int) -> HttpResponse:
     """Say something; whoever has to sign in or be verified first finds the words again afterwards."""
-    thread = thread_or_404(request, id)
+    thread = thread_at(id, person_of(request))
     if request.method != "POST":
         draft = kept_draft(request, thread)
         return words_again(request, thread, draft) if draft else redirect(page_of_thread(thread))
@@ -61,7 +61,7 @@ def speak(request: HttpRequest, id: int) -> HttpResponse:
 @require_safe
 def permalink(request: HttpRequest, id: int) -> HttpResponse:
     """The address that stays: wherever the page is now, at this comment."""
-    comment = comment_or_404(request, id)
+    comment = comment_at(id, person_of(request))
     if comment.parent_id is None:
         return redirect(place_of(comment))
     return redirect(f"/comments/{comment.parent_id}/replies/?around={comment.pk}#comment-{comment.pk}")
@@ -71,14 +71,11 @@ def permalink(request: HttpRequest, id: int) -> HttpResponse:
 def replies(request: HttpRequest, id: int) -> HttpResponse:
     """All replies to a comment, on a page of their own."""
     person = person_of(request)
-    comment = comment_or_404(request, id)
+    comment = comment_at(id, person_of(request))
     if comment.parent_id is not None:
         return redirect(f"/comments/{comment.parent_id}/replies/")
     answers = comment.replies.visible_to(person).with_faces().marked_for(person)
-    try:
-        page = page_of(answers, request.GET, size=REPLIES)
-    except Refusal as refusal:
-        raise Http404(str(refusal)) from None
+    page = page_of(answers, request.GET, size=REPLIES)
     context = standing_at(comment, person) | {
         "replies": page.rows[::-1],
         "next_url": page.next and f"?{urlencode({'cursor': page.next})}",
@@ -90,7 +87,7 @@ def replies(request: HttpRequest, id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, id: int) -> HttpResponse:
     """Mend one's own words."""
-    comment = comment_or_404(request, id)
+    comment = comment_at(id, person_of(request))
     if request.method == "POST":
         said = {"body": request.POST.get("body", "")}
         return acted(request, comment, "edit", actions.edit_comment, said)
@@ -107,7 +104,7 @@ def edit(request: HttpRequest, id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hide(request: HttpRequest, id: int) -> HttpResponse:
     """The moderators' form: words go, the place and the ground stay."""
-    comment = comment_or_404(request, id)
+    comment = comment_at(id, person_of(request))
     if request.method == "POST":
         said = {"ground": request.POST.get("ground", "")}
         return acted(request, comment, "hide", actions.hide_comment, said)
@@ -125,13 +122,13 @@ def hide(request: HttpRequest, id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, id: int) -> HttpResponse:
     """Take one's words back."""
-    return acted(request, comment_or_404(request, id), "withdraw", actions.withdraw_comment, {})
+    return acted(request, comment_at(id, person_of(request)), "withdraw", actions.withdraw_comment, {})
 
 
 @require_POST
 def react(request: HttpRequest, id: int) -> HttpResponse:
     """Agree, or no longer: one button, pressed again."""
-    comment, person = comment_or_404(request, id), person_of(request)
+    comment, person = comment_at(id, person_of(request)), person_of(request)
     agreed = Reaction.objects.filter(comment=comment, person=person, withdrawn_at=None)
     if person is not None and agreed.exists():
         return acted(request, comment, "unsupport", actions.unsupport_comment, {})
@@ -166,7 +163,7 @@ def turned_away(request: HttpRequest, comment: Comment, refusal: Refusal) -> Htt
     if elsewhere:
         return elsewhere
     if refusal.status == 403:
-        raise PermissionDenied(str(refusal))
+        raise refusal
     messages.error(request, str(refusal))
     return redirect(place_of(comment))
 
@@ -239,7 +236,7 @@ def standing_at(comment: Comment, person: Person | None) -> dict[str, Any]:
         "thread": thread,
         "question": thread.subject,
         "open": thread.status(at) == Thread.Told.OPEN,
-        "may_moderate": person is not None and person.holds("moderator", day(at)),
+        "may_moderate": person is not None and person.holds(Role.MODERATOR, day(at)),
     }
 
 
@@ -260,19 +257,3 @@ def parent_of(request: HttpRequest) -> Any:
     sent = request.POST.get("parent", "")
     number = sent.isascii() and sent.isdigit() and len(sent) < 20
     return int(sent) if number else sent or None
-
-
-def thread_or_404(request: HttpRequest, id: int) -> Thread:
-    """The thread, or the page that says there is none."""
-    try:
-        return thread_at(id, person_of(request))
-    except Refusal as refusal:
-        raise Http404(str(refusal)) from None
-
-
-def comment_or_404(request: HttpRequest, id: int) -> Comment:
-    """The comment, or the page that says there is none."""
-    try:
-        return comment_at(id, person_of(request))
-    except Refusal as refusal:
-        raise Http404(str(refusal)) from None

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('email', models.EmailField(max_length=254, null=True, unique=True, verbose_name='전자우편')),
+                ('email', models.EmailField(max_length=254, null=True, unique=True, verbose_name='이메일')),
                 ('name', models.CharField(blank=True, editable=False, max_length=80, verbose_name='이름')),
                 ('nickname', models.CharField(blank=True, max_length=20, verbose_name='별명')),
                 ('level', models.PositiveSmallIntegerField(choices=[(1, '로그인'), (2, '본인확인'), (3, '주민 또는 생활권')], default=1, verbose_name='확인 단계')),

@@ -66,10 +66,8 @@ class Post(models.Model):
 
     @property
     def label(self) -> str:
-        """The badge beside its words: the department, or the mayor."""
-        if self.role == Role.MAYOR or self.department is None:
-            return str(self.get_role_display())
-        return self.department.name
+        """The badge beside its words: the department, or the office itself where there is none."""
+        return self.title if self.role == Role.MAYOR or self.department is None else self.department.name
 
     @property
     def speaks(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from district.dates import day
-from district.intake import clean_words
+from district.intake import clean_name, visible
 from district.models.offices import Department, Post, Role
 from district.models.places import Neighborhood
 from district.names import masked
@@ -38,6 +38,11 @@ RESERVED = frozenset(
         "이웃",
         "운영자",
         "관리자",
+        "mayor",
+        "neighbour",
+        "former user",
+        "administrator",
+        "moderator",
     }
 )
 
@@ -83,7 +88,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     """주민 또는 직원. Whoever has an account; never deleted, for their words stand in the record."""
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    email = models.EmailField(_("전자우편"), unique=True, null=True)
+    email = models.EmailField(_("이메일"), unique=True, null=True)
     name = models.CharField(_("이름"), max_length=80, blank=True, editable=False)
     nickname = models.CharField(_("별명"), max_length=20, blank=True)
     level = models.PositiveSmallIntegerField(_("확인 단계"), choices=Level, default=Level.L1)
@@ -170,11 +175,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """Refuse a name that would pass for an office: a badge may not be imitated by a word."""
         if not nickname.strip():
             return ""
-        wanted = " ".join(clean_words(nickname, 20).split())
-        bare = wanted.replace(" ", "")
+        wanted = clean_name(nickname, 20)
+        bare = visible(wanted)
         departments = Department.objects.filter(name__in=[wanted, bare])
         posts = Post.objects.filter(title__in=[wanted, bare])
-        if bare in RESERVED or departments.exists() or posts.exists():
+        if {bare.casefold(), wanted.casefold()} & RESERVED or departments.exists() or posts.exists():
             raise Refusal(
                 "nickname_reserved", _("직위나 부서의 이름은 별명으로 쓰실 수 없습니다."), status=422
             )
@@ -285,10 +290,14 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.version})"
 
-    @classmethod
-    def required_on(cls, day: date) -> "models.QuerySet[Consent]":
-        """What nobody can join without on that day."""
-        return cls.objects.in_force_on(day).filter(required=True)
+    def check_unchanged(self, sha256: str) -> None:
+        """Refuse to put other words under an agreement that somebody has already given."""
+        if self.sha256 not in {"", sha256} and self.agreements.exists():
+            raise Refusal(
+                "consent_agreed",
+                _("이미 동의한 분이 있는 판은 고칠 수 없습니다. 새 판을 만들어 주세요."),
+                status=409,
+            )
 
 
 class Agreement(models.Model):

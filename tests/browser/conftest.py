@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"]
 PASSWORD = "cheong-demo"
+TICKET_SECONDS = 4
 NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 TELEPHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -57,6 +58,8 @@ def start_demo(data: Path, *more: str, port: int | None = None) -> Demo:
     environment = {name: value for name, value in os.environ.items() if name not in outside} | {
         "DEMO": "1",
         "LOG_LEVEL": "WARNING",
+        # Short, so that a page can be older than its ticket within a test.
+        "TICKET_SECONDS": str(TICKET_SECONDS),
     }
     command = [sys.executable, "manage.py", "demo", "--port", str(port), "--data", str(data), *more]
     log = data.with_name(f"{data.name}-{port}.log")

@@ -11,9 +11,12 @@ AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 QUESTIONS = "/participation/questions/"
 GUEST = [
-    "/", "/participation/", QUESTIONS, f"{QUESTIONS}stream-lights/", f"{QUESTIONS}alley-garden/",
-    f"{QUESTIONS}crosswalk-seats/", "/participation/guide/", "/privacy/", "/search/?q=조명", "/display/",
-    "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/",
+    "/", "/participation/", QUESTIONS, f"{QUESTIONS}?status=upcoming&kind=governance",
+    f"{QUESTIONS}stream-lights/", f"{QUESTIONS}alley-garden/", f"{QUESTIONS}crosswalk-seats/",
+    f"{QUESTIONS}recycling-day/", f"{QUESTIONS}night-bus-stop/", "/comments/1/", "/comments/1/replies/",
+    "/participation/guide/", "/privacy/", "/display/", "/search/?q=조명", "/search/?q=코끼리", "/search/",
+    "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
+    "/accounts/confirm-email/", "/accounts/confirm-email/none/", "/no-such-page/",
 ]  # fmt: skip
 SIGNED_IN = [
     f"{QUESTIONS}library-hours/",
@@ -23,6 +26,11 @@ SIGNED_IN = [
     "/verify/",
     "/accounts/2fa/",
     "/accounts/email/",
+    "/accounts/sessions/",
+    "/accounts/password/change/",
+    "/accounts/3rdparty/",
+    "/accounts/reauthenticate/",
+    "/accounts/logout/",
 ]
 VIEWS = {"390 light": (TELEPHONE, False), "1280 dark": (DESK, True)}
 

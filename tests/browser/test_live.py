@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, TELEPHONE
+from tests.browser.conftest import DESK, TELEPHONE, TICKET_SECONDS
 from tests.browser.line import line_to
 
 LIGHTS, LIBRARY = "/participation/questions/stream-lights/", "/participation/questions/library-hours/"
@@ -97,6 +97,21 @@ def test_a_cut_line_loses_nothing_doubles_nothing_and_brings_nothing_hidden_back
         ]
         expect(reader.get_by_text(f"가려질 말 {mark}")).to_have_count(0)
         assert f"가려질 말 {mark}" not in reader.content()
+
+
+def test_a_page_that_is_older_than_its_ticket_comes_alive_all_the_same(visitor):
+    writer, reader = visitor(as_="resident0003"), visitor()
+    writer.goto(LIBRARY)
+    scripts = []
+    reader.route("**/js/question*.js", lambda route: scripts.append(route))  # noqa: PLW0108 (not a builtin)
+    reader.goto(LIBRARY, wait_until="commit")
+    reader.wait_for_timeout(TICKET_SECONDS * 1000 + 1000)
+    words = f"오래 열어 둔 쪽에도 {uuid4().hex[:6]}"
+    write(writer, f"threads/{thread_of(writer)}/comments/", {"body": words})
+    scripts[0].continue_()
+    expect(reader.locator("#pill")).to_have_text("새 의견 1개 보기", timeout=20_000)
+    reader.locator("#pill").click()
+    expect(comment(reader, words)).to_have_count(1)
 
 
 def ground_of(page: Page) -> str:

@@ -123,6 +123,20 @@ def test_the_pages_are_read_by_machines(asked, client):
     assert told["purpose"] == asked.purpose
 
 
+@pytest.mark.parametrize("asks", ["offset=99999999999999999999", "slug=%00", "search=%00"])
+def test_pages_are_not_asked_for_what_no_row_can_hold(asked, client, asks):
+    answer = client.get(f"/api/cms/pages/?{asks}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("words", ['"', '"밤길', " ", "(", "*", "AND", "밤길:*", "'"])
+def test_signs_do_not_break_the_search_for_pages(asked, client, keeper, words):
+    assert client.get("/api/cms/pages/", {"search": words}).status_code == 200
+    assert client.get("/api/cms/images/", {"search": words}).status_code == 200
+    client.force_login(keeper)
+    assert client.get("/desk/choose-page/search/", {"q": words}).status_code == 200
+
+
 def test_the_house_says_how_it_is(client, home):
     assert client.get("/healthz").content == b"ok"
     assert client.get("/readyz").json() == {"database": "ok", "cache": "ok", "worker": "ok"}

@@ -74,6 +74,10 @@ def test_a_new_slug_above_takes_the_record_along(asked, now):
     assert "/renamed/" in Question.objects.get().url
 
 
+def test_a_question_of_a_number_that_no_row_can_have_is_not_there(asked, client):
+    assert client.get(f"/questions/{10**30}/").status_code == 404
+
+
 def test_the_stable_address_leads_to_the_page_while_there_is_one(asked, client):
     record = asked.question
     answer = client.get(f"/questions/{record.pk}/")

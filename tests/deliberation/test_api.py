@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from deliberation import actions
 from deliberation.models import Comment
 from deliberation.serializers import CommentSerializer
+from realtime.models import Room
 from tests.deliberation.doors import comments_of, problem
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,13 @@ def test_what_was_mended_is_for_its_author_and_those_who_keep_order(
 @pytest.mark.parametrize("number", ["0", "999999", "9" * 19, "9" * 30, "9" * 5000])
 def test_what_is_not_there_is_not_found(visit, db, place, number):
     assert problem(visit().get(f"/api/v1/{place}{number}/")) == ("not_found", 404)
+
+
+@pytest.mark.parametrize("number", ["999999", "9" * 70])
+def test_asking_for_a_thread_that_is_not_there_opens_no_room(visit, db, number):
+    for what in ("", "comments/"):
+        assert problem(visit().get(f"/api/v1/threads/{number}/{what}")) == ("not_found", 404)
+    assert not Room.objects.exists()
 
 
 @pytest.mark.parametrize(

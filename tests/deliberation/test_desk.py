@@ -72,6 +72,17 @@ def test_the_administrator_keeps_the_thresholds_and_the_auditor_reads_them(
     assert ParticipationPolicy.objects.get(voices_needed=300).source == "2027 운영계획"
 
 
+def test_thresholds_under_which_a_question_stands_are_changed_by_nobody(
+    visit, home, policy, asked, administrator
+):
+    later = ParticipationPolicy.objects.create(valid_from="2027-01-01", voices_needed=300, source="새 계획")
+    assert may_open(visit, administrator, f"{POLICIES}edit/{later.pk}/")
+    assert not may_open(visit, administrator, f"{POLICIES}edit/{asked.policy_id}/")
+    visit(administrator).post(f"{POLICIES}edit/{asked.policy_id}/", {"voices_needed": 1})
+    policy.refresh_from_db()
+    assert policy.voices_needed == 100
+
+
 def test_questions_are_read_and_not_written_at_the_desk(visit, home, asked, administrator, auditor):
     for person in (administrator, auditor):
         assert may_open(visit, person, QUESTIONS)

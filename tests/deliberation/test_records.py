@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from deliberation import actions
-from deliberation.models import Comment, CommentVersion, Thread
+from deliberation.models import Comment, CommentVersion, Thread, Voice
 from papers.retention import blank, places
 from search.models import Entry
 from tests.cast import NOON
@@ -39,6 +39,15 @@ def test_the_recount_says_what_differs_and_changes_nothing(thread, comment):
         call_command("recount", stdout=out)
     assert "voices 7, 기록 1" in out.getvalue()
     assert Thread.objects.get().voices == 7
+
+
+def test_the_recount_proves_each_voice_and_each_reaction(thread, comment, neighbour):
+    actions.support_comment(comment, by=neighbour, at=NOON)
+    thread.refresh_from_db()
+    assert thread.recount() == {}
+    Comment.objects.update(reaction_count=5)
+    Voice.objects.update(standing=2)
+    assert thread.recount() == {"voices misheard": (2, 0), "reactions miscounted": (1, 0)}
 
 
 def test_somebody_who_left_is_no_name_any_more(thread, comment, resident):

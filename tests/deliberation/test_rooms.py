@@ -53,6 +53,11 @@ def test_a_room_that_is_not_there_is_not_found(db, wrong):
         assert (no.value.code, no.value.status) == ("not_found", 404)
 
 
+def test_a_room_has_one_number(thread):
+    with pytest.raises(Refusal):
+        ROOM.enter(f"0{thread.pk}", None, NOON)
+
+
 def test_a_snapshot_shows_the_newest_fifty_and_the_numbers(question, resident):
     thread = question.thread
     for n in range(55):

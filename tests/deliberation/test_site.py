@@ -172,7 +172,7 @@ def test_all_replies_stand_on_a_page_of_their_own(visit, said, neighbour, now):
         actions.post_comment(said.thread, by=neighbour, body=f"답글 {n}번", at=now, parent=said.pk)
     shown = visit(neighbour).get(f"/comments/{said.pk}/replies/").content.decode()
     assert re.findall(r"답글 \d번", shown) == [f"답글 {n}번" for n in range(5)]
-    assert visit().get(f"/comments/{said.pk}/replies/?cursor=x").status_code == 404
+    assert visit().get(f"/comments/{said.pk}/replies/?cursor=x").status_code == 422
 
 
 def test_ones_own_words_are_mended_by_a_form(visit, said, resident, neighbour):
@@ -224,7 +224,7 @@ def test_a_moderator_hides_by_a_form_with_a_ground(visit, said, moderator, resid
     visit(moderator).post(address, {"ground": "election"})
     said.refresh_from_db()
     assert (said.ground, said.hidden_by) == ("election", moderator)
-    assert Event.objects.latest("id").office == "운영"
+    assert Event.objects.latest("id").office == "누리집 운영 담당"
 
 
 def test_hidden_words_are_in_no_form(visit, said, moderator, resident, now):

@@ -9,6 +9,7 @@ from django.core import mail
 from district.identity import DevelopmentProvider, provider_called, providers
 from district.models import Agreement, Consent, Level, Person
 from district.refusals import Refusal
+from realtime.models import Event
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def test_joining_writes_down_what_was_agreed_to(visit, gu, terms):
     person = Person.objects.get(email="new@gwanak.example")
     assert (person.nickname, person.level) == ("새이웃", Level.L1)
     assert {agreed.consent.kind for agreed in Agreement.objects.filter(person=person)} == {"terms", "privacy"}
+    assert Event.objects.filter(name="consent.agreed", actor=person).count() == 2
 
 
 def test_nobody_joins_without_the_required_consents(visit, gu, terms):

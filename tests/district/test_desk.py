@@ -178,7 +178,7 @@ def test_an_office_is_given_by_address(visit, gu, administrator, department, off
     page = browser.get(f"/desk/posting/edit/{unverified.postings.get().pk}/").content.decode()
     assert unverified.email in page
     refused = browser.post("/desk/posting/new/", row | {"person": "nobody@gwanak.example"}).content.decode()
-    assert "이 전자우편으로 만든 계정이 없습니다" in refused
+    assert "이 이메일로 만든 계정이 없습니다" in refused
 
 
 @pytest.mark.parametrize("who", ["administrator", "first_account"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district.models import Tag
+from district.models import Department, Tag
 from district.paging import page_of
 from district.refusals import Refusal
 
@@ -121,6 +121,8 @@ def test_no_question_breaks_the_list(params):
 def test_a_cursor_of_one_list_is_worth_nothing_in_another(tags):
     with pytest.raises(Refusal):
         page_of(Tag.objects.all(), {"cursor": asked().next}, field="pk")
+    with pytest.raises(Refusal):
+        page_of(Department.objects.all(), {"cursor": asked().next})
 
 
 def test_a_page_costs_one_question_and_a_place_two(tags, django_assert_num_queries):
