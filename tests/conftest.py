@@ -41,10 +41,18 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason="; ".join(missing)))
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="runs with bin/test --long"))
-        marker = item.get_closest_marker("django_db")
-        if marker and (marker.kwargs.get("transaction") or "transactional_db" in item.fixturenames):
-            wanted = marker.kwargs | {"transaction": True, "serialized_rollback": True}
-            item.add_marker(pytest.mark.django_db(**wanted), append=False)
+        if _commits(item) and connection.vendor != "sqlite":
+            wanted = item.get_closest_marker("django_db").kwargs | {"serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**wanted | {"transaction": True}), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Whoever committed leaves an emptied database behind; on SQLite the next test gets a fresh copy."""
+    outcome = yield
+    if _commits(item) and connection.vendor == "sqlite":
+        databases.renew()
+    return outcome
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -61,7 +69,8 @@ def house():
         STORAGES=settings.STORAGES | {"staticfiles": PLAIN_FILES},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         MAILERS={"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}},
-        TASKS={"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}},
+        # Wagtail's index and references are written by the worker; nothing here reads them.
+        TASKS={"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}},
         WHITENOISE_AUTOREFRESH=True,
     ):
         yield
@@ -72,7 +81,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     """Start from a copy of the migrated database instead of migrating it."""
     with django_db_blocker.unblock():
         databases.prepare()
-        if any(_restores(item) for item in request.session.items):
+        if connection.vendor != "sqlite":
             connection._test_serialized_contents = connection.creation.serialize_db_to_string()
     yield
     with django_db_blocker.unblock():
@@ -82,7 +91,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
 @pytest.fixture(autouse=True)
 def unbroken_connection(request, monkeypatch):
     """The end of a request, even one collected late, does not end the transaction a test lives in."""
-    if _needs_rows(request.node) and not _restores(request.node):
+    if _needs_rows(request.node) and not _commits(request.node):
         monkeypatch.setattr(connections["default"], "close_if_unusable_or_obsolete", lambda: None)
 
 
@@ -97,6 +106,6 @@ def _needs_rows(item):
     return bool(item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()))
 
 
-def _restores(item):
+def _commits(item):
     marker = item.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("serialized_rollback"))
+    return bool(marker and (marker.kwargs.get("transaction") or "transactional_db" in item.fixturenames))

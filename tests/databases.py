@@ -1,5 +1,6 @@
 """A migrated database in a second: migrations run once, then each run starts from a copy of their outcome."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -50,6 +51,18 @@ def prepare() -> None:
     address["NAME"] = name
 
 
+def renew() -> None:
+    """Throw the copy away and take another."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+
+    old = Path(connection.settings_dict["NAME"])
+    prepare()
+    shutil.rmtree(old.parent, ignore_errors=True)
+    # Emptying the tables gave the kinds of records new numbers.
+    ContentType.objects.clear_cache()
+
+
 def discard() -> None:
     """End the copy."""
     from django.db import connection
@@ -65,11 +78,15 @@ def discard() -> None:
 
 def _kept_sqlite() -> Path:
     kept = cached("sqlite3")
-    if not kept.exists():
-        _tidy()
-        making = kept.with_suffix(f".{os.getpid()}")
-        _migrate(f"sqlite:///{making}")
-        making.replace(kept)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        # Two workers begin at once: one migrates, the other waits for it.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            _tidy()
+            making = kept.with_suffix(f".{os.getpid()}")
+            _migrate(f"sqlite:///{making}")
+            making.replace(kept)
     return kept
 
 
@@ -124,5 +141,5 @@ def _migrate(url: str) -> None:
 def _tidy() -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     for old in KEPT.iterdir():
-        if not old.name.startswith(fingerprint()):
+        if old.name != "lock" and not old.name.startswith(fingerprint()):
             old.unlink(missing_ok=True)

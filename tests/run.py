@@ -26,6 +26,8 @@ CHECKS = {
     "mypy": ["mypy", *APPS],
 }
 EMBEDDED = "not real and not browser"
+# Each with a database of its own; real servers and the browser are shared, so their tests take turns.
+SIDE_BY_SIDE = ["-n", "2", "--dist", "worksteal"]
 
 
 @dataclass
@@ -64,11 +66,13 @@ def main() -> int:
         # One core checks the text while the other runs the tests.
         checks = beside.submit(run_checks)
         if chosen.fast:
-            run_tests("fast tests", [*rest, "-m", f"{EMBEDDED} and not slow and not long"], total, limit=240)
+            fast = [*SIDE_BY_SIDE, *rest, "-m", f"{EMBEDDED} and not slow and not long"]
+            run_tests("fast tests", fast, total, limit=240)
         else:
             more, limit = (["--long"], 3600) if chosen.long else ([], 420)
             without = "" if chosen.long else " and not long"
-            run_tests("tests, embedded", [*rest, *more, "-m", EMBEDDED + without], total, limit)
+            embedded = [*SIDE_BY_SIDE, *rest, *more, "-m", EMBEDDED + without]
+            run_tests("tests, embedded", embedded, total, limit)
             on_servers = ["-p", "tests.services", *rest, *more, "-m", f"real{without}"]
             run_tests("tests on PostgreSQL and Valkey", on_servers, total, limit)
             run_tests(

@@ -109,6 +109,7 @@ def test_a_long_thread_is_read_page_by_page_and_from_its_end(visit, asked, resid
     assert "20" in [row["body"] for row in around["results"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["", "?from=end", "?around={}"])
 def test_a_page_takes_the_same_queries_in_a_thread_of_ten_thousand(visit, asked, resident, now, place):
     def fill(count):

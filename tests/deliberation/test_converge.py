@@ -97,6 +97,7 @@ def town(question, residents, officer, moderator):
     return Town(question, [*residents(PEOPLE - 1), officer], moderator)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40,
     deadline=None,

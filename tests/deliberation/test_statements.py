@@ -66,6 +66,7 @@ def warm(thread, resident, moderator):
     )
 
 
+@pytest.mark.slow
 def test_a_comment_takes_eight_statements_however_many_there_are(
     warm, thread, resident, neighbour, residents
 ):

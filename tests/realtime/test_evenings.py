@@ -74,6 +74,7 @@ class Evening:
         await until(lambda: all(reader.after == self.ledger.seq for reader in self.readers.values()), 10)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(120)
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEP, min_size=20, max_size=80))
