@@ -3,13 +3,14 @@
 import fcntl
 import hashlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +70,26 @@ def _live_in(data: Path, port: int) -> None:
     address = f"http://{HOST}:{port}"
     data = data.resolve()
     data.mkdir(parents=True, exist_ok=True)
-    if (settings.DATA_DIR.resolve(), settings.BASE_URL) != (data, address):
+    secret = _secret_of(data)
+    if (settings.DATA_DIR.resolve(), settings.BASE_URL, settings.SECRET_KEY) != (data, address, secret):
         os.execve(  # noqa: S606 (the same program again)
             sys.executable,
             [sys.executable, *sys.argv],
-            os.environ | {"DATA_DIR": str(data), "BASE_URL": address},
+            os.environ | {"DATA_DIR": str(data), "BASE_URL": address, "SECRET_KEY": secret},
         )
+
+
+def _secret_of(data: Path) -> str:
+    """A key of its own for each demo: the one in the settings is read by everybody, and forges sessions."""
+    kept = data / "secret"
+    if not kept.exists():
+        aside = data / f"secret.{os.getpid()}"
+        aside.touch(mode=0o600)
+        aside.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(aside, kept)  # two starts at once agree on whichever came first
+        aside.unlink()
+    return kept.read_text()
 
 
 def _check_free(port: int) -> None:
