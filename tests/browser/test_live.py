@@ -199,6 +199,21 @@ def test_the_journey_goes_by_keyboard_alone(visitor):
     expect(page.locator("#composer textarea")).to_have_value("")
 
 
+def test_a_reply_stands_under_its_comment_and_is_news_to_the_neighbour(visitor):
+    ann, ben = visitor(TELEPHONE, as_="resident0010"), visitor()
+    for page in (ann, ben):
+        page.goto(LIBRARY)
+    said = ann.locator("#comments > [data-comment]:has(> * .reply-box)").first
+    place = f"#comment-{said.get_attribute('data-comment')}"
+    words = f"저도 그렇게 생각합니다 {uuid4().hex[:6]}"
+    said.locator(".reply-box > summary").click()
+    said.locator(".reply-box textarea").fill(words)
+    said.locator(".reply-box button.primary").click()
+    expect(ann.locator(f"{place} > .replies [data-comment]", has_text=words)).to_have_count(1)
+    ben.locator(f"{place} > .reply-news").click()
+    expect(ben.locator(f"{place} > .replies [data-comment]", has_text=words)).to_have_count(1)
+
+
 def test_unsent_words_survive_a_reload(visitor):
     page = visitor()
     page.goto(LIBRARY)
