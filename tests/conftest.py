@@ -22,7 +22,7 @@ from django.test import override_settings  # noqa: E402
 
 from tests import databases  # noqa: E402
 
-NEEDS_SERVICES = "needs PostgreSQL and Valkey: python -m pytest -p tests.services -m real"
+NEEDS_SERVERS = "needs PostgreSQL and Valkey: python -m pytest -p tests.servers -m real"
 PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 pytest_plugins = ["tests.cast"]
@@ -34,8 +34,8 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(config, items):
     """Say why a test cannot run here, and let no test take Wagtail's root page away from the next."""
-    services = config.pluginmanager.get_plugin("tests.services")
-    missing = services.MISSING if services else [NEEDS_SERVICES]
+    servers = config.pluginmanager.get_plugin("tests.servers")
+    missing = servers.MISSING if servers else [NEEDS_SERVERS]
     for item in items:
         if missing and item.get_closest_marker("real"):
             item.add_marker(pytest.mark.skip(reason="; ".join(missing)))

@@ -13,9 +13,9 @@ def pytest_terminal_summary(terminalreporter, config):
     """Count as pytest counts; a setup that broke is a failure too."""
     stats = terminalreporter.stats
     skipped = [*stats.get("skipped", []), *stats.get("xfailed", [])]
-    services = config.pluginmanager.get_plugin("tests.services")
-    started = [f"{name} {version}" for name, version in services.STARTED.items()] if services else []
-    if not services:
+    servers = config.pluginmanager.get_plugin("tests.servers")
+    started = [f"{name} {version}" for name, version in servers.STARTED.items()] if servers else []
+    if not servers:
         started = [f"SQLite {sqlite3.sqlite_version}"]
     report = {
         "passed": len(stats.get("passed", [])) + len(stats.get("xpassed", [])),

