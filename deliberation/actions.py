@@ -34,14 +34,14 @@ def open_question(
     thread = Thread(opens_at=opens_at, closes_at=closes_at)
     question = Question(title=title, published_at=at, thread=thread)
     question.policy = ParticipationPolicy.objects.on(day(at))
-    write(question, written, at)
+    _write(question, written, at)
     thread.check_order()
     thread.told = thread.status(at)
     thread.save()
     question.thread = thread
     question.save()
     question.tags.set(tags or [])
-    file_question(question, at)
+    _file_question(question, at)
     publish(thread.room, "question.opened", question, by=by, at=at, ref=ref)
     return question
 
@@ -62,7 +62,7 @@ def amend_question(
     thread = Thread.objects.locked().get(pk=question.thread_id)
     question = Question.objects.select_related("policy", "department").get(pk=question.pk)
     question.thread = thread
-    changed = write(question, written, at)
+    changed = _write(question, written, at)
     if thread.reschedule(opens_at or thread.opens_at, closes_at or thread.closes_at, at):
         changed.add("thread")
     if tags is not None and set(tags) != set(question.tags.names()):
@@ -71,13 +71,13 @@ def amend_question(
     if changed:
         thread.save(update_fields=["opens_at", "closes_at", "told"])
         question.save()
-        file_question(question, at)
+        _file_question(question, at)
     if changed - {"url"}:
         publish(thread.room, "question.amended", question, by=by, at=at, ref=ref)
     return question
 
 
-def write(question: Question, written: dict[str, Any], at: datetime) -> set[str]:
+def _write(question: Question, written: dict[str, Any], at: datetime) -> set[str]:
     """Take over what the page says, and tell what is new in it."""
     if unknown := written.keys() - WRITTEN:
         raise TypeError(f"a question has no {', '.join(sorted(unknown))}")
@@ -89,7 +89,7 @@ def write(question: Question, written: dict[str, Any], at: datetime) -> set[str]
     return new
 
 
-def file_question(question: Question, at: datetime) -> None:
+def _file_question(question: Question, at: datetime) -> None:
     """Let the question be found."""
     entries.file(
         question,
@@ -133,7 +133,7 @@ def post_comment(
     thread.save(update_fields=["voices", "standing_comments"])
     subject = thread.subject
     called = subject if subject and subject.call_mayor_if_due(thread.voices, at) else None
-    file_comment(comment, subject)
+    _file_comment(comment, subject)
     # Last: publishing locks the room, and every action locks thread, subject, room in this order.
     publish(thread.room, "comment.posted", comment, by=by, at=at, ref=ref, office=comment.badge or "")
     if called:
@@ -142,7 +142,7 @@ def post_comment(
     return comment
 
 
-def file_comment(comment: Comment, subject: Question | None) -> None:
+def _file_comment(comment: Comment, subject: Question | None) -> None:
     """Let the words be found under what they are about."""
     entries.file(
         comment,
@@ -157,7 +157,7 @@ def file_comment(comment: Comment, subject: Question | None) -> None:
     )
 
 
-def lock_comment(comment: Comment) -> Comment:
+def _lock_comment(comment: Comment) -> Comment:
     """The comment as it stands once nobody else can touch its thread."""
     thread = Thread.objects.locked().get(pk=comment.thread_id)
     comment = Comment.objects.with_faces().get(pk=comment.pk)
@@ -170,7 +170,7 @@ def edit_comment(
     comment: Comment, *, by: Person, body: str, at: datetime, ref: UUID | None = None
 ) -> Comment:
     """Mend one's words while they are fresh; what stood there is kept."""
-    comment = lock_comment(comment)
+    comment = _lock_comment(comment)
     comment.check_may_edit(by, at)
     comment.thread.check_open(at)
     words = comment.check_words(body)
@@ -185,11 +185,11 @@ def edit_comment(
 @transaction.atomic
 def withdraw_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | None = None) -> Comment:
     """Take one's words back: the place stays, and so does what they brought about."""
-    comment = lock_comment(comment)
+    comment = _lock_comment(comment)
     comment.check_may_withdraw(by)
     comment.state = Comment.State.WITHDRAWN
     comment.save(update_fields=["state"])
-    silence(comment)
+    _silence(comment)
     publish(
         comment.thread.room, "comment.withdrawn", comment, by=by, at=at, ref=ref, office=comment.badge or ""
     )
@@ -202,12 +202,12 @@ def hide_comment(
 ) -> Comment:
     """Take down what the rules of the house do not bear, and say why."""
     office = comment.check_may_hide(by, at)
-    comment = lock_comment(comment)
+    comment = _lock_comment(comment)
     comment.check_standing()
     comment.hidden_ground = comment.check_ground(ground)
     comment.state, comment.hidden_at, comment.hidden_by = Comment.State.HIDDEN, at, by
     comment.save(update_fields=["state", "hidden_ground", "hidden_at", "hidden_by"])
-    silence(comment)
+    _silence(comment)
     facts = {"ground": comment.hidden_ground}
     publish(
         comment.thread.room,
@@ -222,7 +222,7 @@ def hide_comment(
     return comment
 
 
-def silence(comment: Comment) -> None:
+def _silence(comment: Comment) -> None:
     """Count what no longer stands out of the thread, and let it be found no more."""
     thread = comment.thread
     if comment.counted:
@@ -235,13 +235,13 @@ def silence(comment: Comment) -> None:
 @transaction.atomic
 def support_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | None = None) -> Comment:
     """Agree with a neighbour; agreeing twice is agreeing once."""
-    comment = lock_comment(comment)
+    comment = _lock_comment(comment)
     comment.thread.check_may_speak(by, at)
     comment.thread.check_open(at)
     comment.check_standing()
     reaction, new = Reaction.objects.get_or_create(comment=comment, person=by)
     if not new and reaction.withdrawn_at is None:
-        return unmoved(comment)
+        return _unmoved(comment)
     Reaction.objects.filter(pk=reaction.pk).update(withdrawn_at=None)
     # The thread's lock keeps two neighbours from counting on from the same number.
     comment.reaction_count += 1
@@ -253,20 +253,20 @@ def support_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | N
 @transaction.atomic
 def unsupport_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | None = None) -> Comment:
     """Agree no longer."""
-    comment = lock_comment(comment)
+    comment = _lock_comment(comment)
     comment.thread.check_may_speak(by, at)
     comment.thread.check_open(at)
     comment.check_standing()
     mine = Reaction.objects.filter(comment=comment, person=by, withdrawn_at=None)
     if not mine.update(withdrawn_at=at):
-        return unmoved(comment)
+        return _unmoved(comment)
     comment.reaction_count -= 1
     comment.save(update_fields=["reaction_count"])
     publish(comment.thread.room, "comment.unsupported", comment, by=by, at=at, ref=ref)
     return comment
 
 
-def unmoved(comment: Comment) -> Comment:
+def _unmoved(comment: Comment) -> Comment:
     """What was already so leaves no event; its number is the room's present one."""
     comment.seq = Room.objects.seq_of(*comment.thread.room).seq
     return comment
@@ -275,11 +275,11 @@ def unmoved(comment: Comment) -> Comment:
 def due(at: datetime) -> None:
     """Tell each room once that its door has opened or closed."""
     for pk in Thread.objects.to_tell(at).values_list("pk", flat=True):
-        tell_door(pk, at)
+        _tell_door(pk, at)
 
 
 @transaction.atomic
-def tell_door(pk: int, at: datetime) -> None:
+def _tell_door(pk: int, at: datetime) -> None:
     """Whoever waits in the room need not watch the clock."""
     thread = Thread.objects.locked().get(pk=pk)
     before, thread.told = thread.told, thread.status(at)
