@@ -195,7 +195,7 @@ export class Thread {
   }
 
   called(data) {
-    const sentence = data.sentence || say("called", { n: this.gauge.needed });
+    const sentence = say("called", { n: this.gauge.needed });
     this.gauge.call(data.answer_due);
     announce(sentence, true);
     const head = document.getElementById("latch-place");
