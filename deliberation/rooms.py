@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from deliberation import actions
 from deliberation.models import Comment, Question, Thread
 from deliberation.rows import call_row, comment_row, tally_row, thread_row
-from deliberation.speakers import comment_at, speaker, thread_at, whole
+from deliberation.speakers import comment_at, thread_at
+from district.intake import whole
 from district.models import Person
+from district.visitors import speaker
 from realtime.kinds import Address, Command, Context
 from realtime.models import Event
 

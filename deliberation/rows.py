@@ -1,11 +1,9 @@
 """How a thread and its words look to the public: the one shape for API, snapshot and frames."""
 
-from datetime import datetime
 from typing import Any
 
-from django.utils.timezone import localtime
-
 from deliberation.models import Comment, Question, Thread
+from district.dates import moment
 
 
 def comment_row(comment: Comment) -> dict[str, Any]:
@@ -54,8 +52,3 @@ def tally_row(thread: Thread) -> dict[str, Any]:
         "voices_needed": thread.policy.voices_needed if thread.policy else None,
         "comments": thread.standing_comments,
     }
-
-
-def moment(at: datetime | None) -> str | None:
-    """A time as the API writes it, on the district's clock."""
-    return localtime(at).isoformat() if at else None

@@ -1,18 +1,11 @@
-"""Who speaks, and about which words, at whichever door."""
+"""About which words somebody speaks, at whichever door."""
 
 from typing import Any
 
 from deliberation.models import Comment, Thread
-from district.intake import MAX_INTEGER
+from district.intake import whole
 from district.models import Person
-from district.refusals import not_found, sign_in_needed
-
-
-def speaker(person: Person | None) -> Person:
-    """Somebody with a name; a reader is asked to sign in first."""
-    if person is None:
-        raise sign_in_needed()
-    return person
+from district.refusals import not_found
 
 
 def thread_at(key: Any, person: Person | None) -> Thread:
@@ -29,12 +22,3 @@ def comment_at(key: Any, person: Person | None, **within: Any) -> Comment:
     if comment is None:
         raise not_found()
     return comment
-
-
-def whole(key: Any) -> int:
-    """A row's number, however it was sent; what cannot be one names nothing."""
-    if isinstance(key, str) and key.isascii() and key.isdigit() and len(key) < 20 and key == str(int(key)):
-        key = int(key)  # written as we write it: 007 would be another room than 7
-    if type(key) is not int or key > MAX_INTEGER:
-        raise not_found()
-    return key

@@ -18,6 +18,11 @@ def day(at: datetime) -> date:
     return local(at).date()
 
 
+def moment(at: datetime | None) -> str | None:
+    """A time as the API writes it, on the district's clock."""
+    return local(at).isoformat() if at else None
+
+
 def official(on: date) -> str:
     """2026. 11. 21.(토)"""
     return f"{on.year}. {_month_day(on)}"

@@ -10,7 +10,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from rest_framework.parsers import JSONParser
 
-from district.refusals import Refusal, bad_json, too_large
+from district.refusals import Refusal, bad_json, not_found, too_large
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
@@ -75,6 +75,15 @@ def visible(words: str) -> str:
     """What the eye has of it: two names that look the same are the same."""
     shown = unicodedata.normalize("NFKC", words)
     return "".join(letter for letter in shown if not _is_blank(letter))
+
+
+def whole(key: Any) -> int:
+    """A row's number, however it was sent; what cannot be one names nothing."""
+    if isinstance(key, str) and key.isascii() and key.isdigit() and len(key) < 20 and key == str(int(key)):
+        key = int(key)  # written as we write it: 007 would be another room than 7
+    if type(key) is not int or key > MAX_INTEGER:
+        raise not_found()
+    return key
 
 
 class BoundedJSONParser(JSONParser):

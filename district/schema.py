@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
@@ -9,6 +11,7 @@ from drf_spectacular.utils import (
     inline_serializer,
 )
 from rest_framework import serializers
+from rest_framework.views import APIView
 
 from district.intake import MAX_INTEGER
 
@@ -61,15 +64,31 @@ def page_schema(row: type[serializers.BaseSerializer[Any]], **more: Any) -> Any:
     return inline_serializer(f"{name}Page", {"results": row(many=True), **ways, **more})
 
 
+WHOLE = {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_INTEGER}
+"""A row's number."""
+ROW = OpenApiParameter("id", WHOLE, OpenApiParameter.PATH)
+"""The row in the address."""
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.HEADER,
+    description="요청 번호. 본문의 `ref`와 같은 것이며, 둘 가운데 하나는 있어야 합니다.",
+)
+"""The act's number, by which it is done once."""
 PAGING = [
     OpenApiParameter("cursor", {"type": "string", "maxLength": 200}, description="이어 볼 자리"),
-    OpenApiParameter(
-        "around",
-        {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_INTEGER},
-        description="이 번호의 둘레",
-    ),
+    OpenApiParameter("around", WHOLE, description="이 번호의 둘레"),
     OpenApiParameter("from", {"type": "string", "enum": ["end"]}, description="가장 오래된 쪽부터"),
     OpenApiParameter(
         "limit", {"type": "integer", "minimum": 1, "maximum": 100}, description="한 쪽에 담을 수"
     ),
 ]
+UNCHANGED = {304: OpenApiResponse(description="그동안 바뀌지 않았습니다.")}
+"""What a reading may also answer."""
+REFUSED = problems(400, 403, 404, 409, 413, 415, 422, 429)
+"""How an act may be refused."""
+
+
+@method_decorator(conditional_page, name="dispatch")
+class Reading(APIView):
+    """What may be asked for again and found unchanged."""

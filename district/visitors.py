@@ -19,12 +19,16 @@ def person_of(request: HttpRequest | Request) -> Person | None:
     return cast(Person, user) if user is not None and user.is_authenticated else None
 
 
-def signed_in(request: HttpRequest | Request) -> Person:
-    """The person who asks, where only a person may."""
-    person = person_of(request)
+def speaker(person: Person | None) -> Person:
+    """Somebody with a name; a reader is asked to sign in first."""
     if person is None:
         raise sign_in_needed()
     return person
+
+
+def signed_in(request: HttpRequest | Request) -> Person:
+    """The person who asks, where only a person may."""
+    return speaker(person_of(request))
 
 
 def address_of(request: HttpRequest) -> str:

@@ -106,10 +106,18 @@ class Visit:
             raise foreign()
         self.ticket = ticket
         self.go()
+        rights = frozenset(ticket.rights)
+        if not self.rooms.public(self.address.key):
+            # The ticket was sealed a minute ago: a closed room asks whether its holder still belongs there.
+            rights = await hub.here().read(self.admitted, ticket, timezone.now())
         epoch, after = frame.get("epoch"), frame.get("after")
         known = isinstance(epoch, str) and isinstance(after, int) and not isinstance(after, bool)
         place = (str(epoch), after) if known else ("", None)
-        await hub.here().join(self.sink, self.address, frozenset(ticket.rights), *place)
+        await hub.here().join(self.sink, self.address, rights, *place)
+
+    def admitted(self, ticket: Ticket, at: datetime) -> frozenset[str]:
+        """In a thread: what this holder may do here now."""
+        return self.rooms.enter(self.address.key, tickets.holder(ticket), at)
 
     def go(self) -> None:
         """Leave the room."""

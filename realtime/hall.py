@@ -11,9 +11,9 @@ from realtime.conflation import Conflation, batches
 from realtime.kinds import Address, kinds
 from realtime.models import Mark
 from realtime.presence import Presence
-from realtime.protocol import BELL, PRESENCE, Message
+from realtime.protocol import BELL, PRESENCE, REOPEN, Message
 from realtime.ring import Ring
-from realtime.sinks import Frame, Sink
+from realtime.sinks import REOPENED, Frame, Sink
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
@@ -34,6 +34,7 @@ class Hall:
         self.ring = Ring(settings.RESYNC_EVENTS)
         self.held: dict[int, Message] = {}
         self.members: list[Sink] = []
+        self.reopened = 0
         self.empty_since = hub.loop.time()
         self.gap: asyncio.TimerHandle | None = None
         self.filling: asyncio.Task[None] | None = None
@@ -90,11 +91,13 @@ class Hall:
             self.release()
 
     def overhear(self, message: Message) -> None:
-        """What has no number: a head count, a doorbell."""
+        """What has no number: a head count, a doorbell, a door that is opened anew."""
         if message.name == PRESENCE:
             self.presence.hear(message)
         elif message.name == BELL:
             self.spread(Frame(protocol.RUNG))
+        elif message.name == REOPEN:
+            self.put_out()
 
     def release(self) -> None:
         """Let go whatever is next; wait a moment for what is missing, then look it up."""
@@ -160,9 +163,14 @@ class Hall:
 
     # Readers
 
-    async def join(self, sink: Sink, rights: frozenset[str], epoch: str | None, after: int | None) -> None:
+    async def join(
+        self, sink: Sink, rights: frozenset[str], epoch: str | None, after: int | None, came: int
+    ) -> None:
         """Let a reader in where it stands, with what it missed, between two frames of the broadcast."""
         told = await self.missed(epoch, after)
+        if came != self.reopened:
+            sink.close(REOPENED)  # its ticket was looked at before the rights changed
+            return
         sink.place = self
         sink.say(Frame(protocol.welcome(str(self.address), self.mark, rights)))
         if told is None:
@@ -225,6 +233,13 @@ class Hall:
         sink.place, sink.seat = None, -1
         self.empty_since = self.hub.loop.time()
         self.presence.stir()
+
+    def put_out(self) -> None:
+        """Send everybody back to the door; what was said to them before still leaves."""
+        self.reopened += 1
+        for sink in tuple(self.members):
+            self.leave(sink)
+            sink.close(REOPENED)
 
     # Broadcast
 

@@ -41,9 +41,11 @@ class Hub:
         self, sink: Sink, address: Address, rights: frozenset[str], epoch: str | None, after: int | None
     ) -> None:
         """Let a reader into a room, from the event after which it stopped listening."""
+        known = self.halls.get(address)
+        came = known.reopened if known else 0
         hall = await self.hall_at(address)
         hall.empty_since = self.loop.time()
-        await hall.join(sink, rights, epoch, after)
+        await hall.join(sink, rights, epoch, after, came)
 
     async def hall_at(self, address: Address) -> Hall:
         """The room as this process knows it; opened by whoever comes first, for all who come with them."""

@@ -12,7 +12,7 @@ from district.refusals import Refusal
 if TYPE_CHECKING:
     from realtime.models import Event, Mark
 
-BELL, PRESENCE, FORGET = "bell", "presence", "forget"
+BELL, PRESENCE, FORGET, REOPEN = "bell", "presence", "forget", "reopen"
 EVERYWHERE = "*"
 """The room that every process hears."""
 

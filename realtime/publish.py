@@ -13,12 +13,12 @@ from django.db.models import Model
 from realtime import layer
 from realtime.kinds import Address, draw, kinds
 from realtime.models import Event, Room
-from realtime.protocol import BELL, EVERYWHERE, FORGET, Message, message_of
+from realtime.protocol import BELL, EVERYWHERE, FORGET, REOPEN, Message, message_of
 
 if TYPE_CHECKING:
     from district.models import Person
 
-__all__ = ["Address", "forget_frames", "publish", "ring", "room"]
+__all__ = ["Address", "forget_frames", "publish", "reopen", "ring", "room"]
 
 NEXT = """INSERT INTO realtime_room (kind, key, seq, epoch) VALUES (%s, %s, 1, %s)
 ON CONFLICT (kind, key) DO UPDATE SET seq = realtime_room.seq + 1 RETURNING id, seq, epoch"""
@@ -88,7 +88,19 @@ def spread(room: Address, event: Event, epoch: str, row: Model) -> None:
 
 def ring(room: Address) -> None:
     """Ring a doorbell: whoever stands there reads by HTTP what is new."""
-    transaction.on_commit(lambda: layer.current().publish(str(room), Message(0, BELL)), robust=True)
+    transaction.on_commit(partial(tell, room, BELL), robust=True)
+
+
+def reopen(room: Address) -> None:
+    """Let everybody there show a ticket again: what somebody may do or hear in this room has changed."""
+    transaction.on_commit(partial(tell, room, REOPEN), robust=True)
+
+
+def tell(room: Address, name: str) -> None:
+    """Hand what has no number to every process that has readers."""
+    carrier = layer.current()
+    if carrier.wanted(str(room)):
+        carrier.publish(str(room), Message(0, name))
 
 
 def forget_frames() -> None:

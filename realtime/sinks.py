@@ -115,5 +115,5 @@ class Sink:
                 yield None
 
 
-NORMAL, SLOW = 1000, 4408
-"""The close codes of a reader that goes, and of one that never reads."""
+NORMAL, SLOW, REOPENED = 1000, 4408, 4401
+"""The close codes of a reader that goes, of one that never reads, of one that must show a ticket again."""

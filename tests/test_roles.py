@@ -8,8 +8,8 @@ from django.db import transaction
 
 from cms.models import HomePage, PlainPage
 from deliberation import actions
-from deliberation.speakers import speaker
 from district.refusals import Refusal
+from district.visitors import speaker
 from tests.cast import NOON
 from tests.source import ROOT, tables
 

@@ -6,9 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
@@ -16,34 +14,19 @@ from rest_framework.views import APIView
 
 from deliberation import actions
 from deliberation import serializers as shapes
-from deliberation.doors import enact, ref_of, said_in
 from deliberation.drafts import drop_draft
 from deliberation.models import Comment, ParticipationPolicy, Question, Thread
 from deliberation.rows import comment_row, tally_row, thread_row
-from deliberation.speakers import comment_at, thread_at, whole
-from district.intake import MAX_INTEGER
+from deliberation.speakers import comment_at, thread_at
+from district.intake import whole
 from district.paging import page_of
 from district.refusals import Refusal, not_found
-from district.schema import PAGING, page_schema, problems
+from district.schema import KEY, PAGING, REFUSED, ROW, UNCHANGED, WHOLE, Reading, page_schema, problems
 from district.visitors import person_of
+from realtime.acts import enact, ref_of, said_in
 from realtime.models import Mark, Room
 
-WHOLE = {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_INTEGER}
-ROW = OpenApiParameter("id", WHOLE, OpenApiParameter.PATH)
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    {"type": "string", "format": "uuid"},
-    OpenApiParameter.HEADER,
-    description="요청 번호. 본문의 `ref`와 같은 것이며, 둘 가운데 하나는 있어야 합니다.",
-)
-UNCHANGED = {304: OpenApiResponse(description="그동안 바뀌지 않았습니다.")}
-REFUSED = problems(400, 403, 404, 409, 413, 415, 422, 429)
 ACTED = {200: shapes.CommentDoneSerializer, **REFUSED}
-
-
-@method_decorator(conditional_page, name="dispatch")
-class Reading(APIView):
-    """What may be asked for again and found unchanged."""
 
 
 class Questions(Reading):

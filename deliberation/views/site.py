@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deliberation import actions
-from deliberation.doors import enact
 from deliberation.drafts import drop_draft, keep_draft, kept_draft
 from deliberation.models import Comment, Ground, Reaction, Thread
 from deliberation.speakers import comment_at, thread_at
@@ -25,6 +24,7 @@ from district.models.offices import Role
 from district.paging import page_of
 from district.refusals import Refusal
 from district.visitors import person_of
+from realtime.acts import enact
 
 REPLIES = 100
 

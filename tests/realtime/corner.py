@@ -20,7 +20,7 @@ from realtime.publish import publish
 from realtime.sinks import Sink
 from realtime.table import Stretch
 
-HERE = Address("corner", "1")
+HERE, THERE, CLOSED = (Address("corner", key) for key in ("1", "2", "3"))
 
 
 class Corner:
@@ -41,12 +41,12 @@ class Corner:
         return {"word.say": self.say, "word.break": self.stumble}
 
     def enter(self, key, person, at):
-        if key == "404":
+        if key == "404" or (key == CLOSED.key and person is None):
             raise Refusal("room_not_found", "방을 찾을 수 없습니다.", 404)
         return frozenset({"read", "speak"} if person else {"read"})
 
     def public(self, key):
-        return True
+        return key != CLOSED.key
 
     def snapshot(self, key, person=None):
         words = Tag.objects.filter(slug__startswith=f"{key}-").order_by("pk")
@@ -232,4 +232,4 @@ async def until(condition, seconds=5):
             await asyncio.sleep(0.002)
 
 
-__all__ = ["HERE", "Corner", "Ledger", "Reader", "batch", "hide", "hub", "say", "until"]
+__all__ = ["CLOSED", "HERE", "THERE", "Corner", "Ledger", "Reader", "batch", "hide", "hub", "say", "until"]

@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from district.models import Tag
-from realtime import actions, layer
+from realtime import actions, layer, table
 from realtime.models import Event, Room
-from realtime.publish import Address, forget_frames, publish, ring
-from tests.realtime.corner import HERE, Reader, hide, say, until
+from realtime.protocol import REOPEN, Message
+from realtime.publish import Address, forget_frames, publish, reopen, ring
+from realtime.sinks import REOPENED, Sink
+from tests.realtime.corner import HERE, THERE, Reader, hide, say, until
 
 
 @pytest.fixture
@@ -105,6 +107,44 @@ async def test_a_bell_is_heard_by_who_stands_there(house):
     await until(lambda: reader.after == 1)
     await house.act(forget_frames)
     await until(lambda: house.halls[HERE].ring.between(0, 1) is None)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_bell_is_rung_only_where_somebody_may_hear_it(house, monkeypatch):
+    await Reader(Page(await house.read(Room.objects.seq_of, *HERE))).join(house)
+    told = []
+    monkeypatch.setattr(layer.LocalLayer, "publish", lambda _, room, message: told.append(room))
+    for place in (HERE, THERE):
+        await house.act(ring, place)
+    assert told == [str(HERE)]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_whose_rights_changed_is_put_out_of_that_room_and_nobody_of_another(house):
+    page = Page(await house.read(Room.objects.seq_of, *HERE))
+    here = [await Reader(page).join(house) for _ in range(3)]
+    there = await Reader(Page(await house.read(Room.objects.seq_of, *THERE))).join(house, THERE)
+    await house.act(reopen, HERE)
+    await until(lambda: all(reader.sink.closed == REOPENED for reader in here))
+    assert house.halls[HERE].members == []
+    await house.act(say, "옆 모퉁이", room=THERE)
+    await until(lambda: there.after == 1)
+    assert there.sink.closed is None
+    again = await Reader(page).join(house)
+    await house.act(say, "다시")
+    await until(lambda: again.after == 1)
+
+
+async def test_who_is_on_the_way_in_while_rights_change_is_put_out_as_well(house, ledger, monkeypatch):
+    let = threading.Event()
+    monkeypatch.setattr(table, "mark_of", lambda address: let.wait(5) and ledger.mark_of(address))
+    sink = Sink()
+    joining = house.spawn(house.join(sink, HERE, frozenset(), ledger.epoch, 0))
+    await until(lambda: HERE in house.halls)
+    house.hear(str(HERE), Message(0, REOPEN))
+    let.set()
+    await joining
+    assert (sink.closed, house.halls[HERE].members, list(sink.queue)) == (REOPENED, [], [])
 
 
 @pytest.mark.django_db(transaction=True)

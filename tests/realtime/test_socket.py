@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from realtime import tickets
 from realtime.models import Event
+from realtime.publish import reopen
 from realtime.routing import websocket_urlpatterns
 from realtime.tickets import Ticket
-from tests.realtime.corner import HERE
+from tests.realtime.corner import CLOSED, HERE
 
 saved = pytest.mark.django_db(transaction=True)
 OURS = (b"origin", b"http://testserver")
@@ -235,6 +236,17 @@ async def test_a_line_opened_before_signing_out_no_longer_speaks(house, ticket, 
         assert (await hear(line, "refused"))["code"] == "sign_in_needed"
 
 
+@saved
+async def test_whose_rights_changed_is_sent_back_for_a_new_ticket(house, ticket):
+    async with socket() as line:
+        await line.send_to(resume(ticket))
+        await hear(line, "presence")
+        await house.act(reopen, HERE)
+        while (end := await line.receive_output(timeout=5))["type"] != "websocket.close":
+            pass
+    assert end["code"] == 4401
+
+
 async def test_a_reader_may_resume_again_on_the_same_line(house, guest):
     async with socket() as line:
         for _ in range(2):
@@ -244,6 +256,18 @@ async def test_a_reader_may_resume_again_on_the_same_line(house, guest):
         await line.send_to(resume(a_ticket(until=1)))
         assert await closing(line) == ("ticket_expired", 4403)
     assert house.halls[HERE].members == []
+
+
+@saved
+async def test_a_ticket_opens_a_closed_room_only_while_its_holder_belongs_there(house, resident):
+    ticket = await house.act(ticket_for, resident, CLOSED.key)
+    async with socket(f"/ws/rooms/{CLOSED}/") as line:
+        await line.send_to(resume(ticket))
+        assert (await hear(line, "welcome"))["rights"] == ["read", "speak"]
+        await house.act(type(resident).objects.filter(pk=resident.pk).update, is_active=False)
+        await line.send_to(resume(ticket))
+        assert (await hear(line, "refused"))["code"] == "room_not_found"
+    assert house.halls[CLOSED].members == []
 
 
 @saved

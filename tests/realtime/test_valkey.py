@@ -17,7 +17,9 @@ from django.db import connection, connections
 
 from realtime import hub
 from realtime.models import Room
-from tests.realtime.corner import HERE, Reader, say, until
+from realtime.publish import reopen
+from realtime.sinks import REOPENED
+from tests.realtime.corner import HERE, THERE, Reader, say, until
 from tests.realtime.test_publish import Page
 
 pytestmark = [pytest.mark.real, pytest.mark.django_db(transaction=True)]
@@ -92,8 +94,8 @@ def address_of_database():
     return f"postgresql://{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
 
 
-async def present(house):
-    return await Reader(Page(await house.read(Room.objects.seq_of, *HERE))).join(house)
+async def present(house, address=HERE):
+    return await Reader(Page(await house.read(Room.objects.seq_of, *address))).join(house, address)
 
 
 async def test_what_another_process_saves_is_heard_here(houses, valkey):
@@ -120,6 +122,14 @@ async def test_heads_are_counted_in_all_processes(houses):
         await until(lambda reader=reader: {"type": "presence", "count": 2} in reader.frames)
     await second.cut()
     await until(lambda: first.frames[-1] == {"type": "presence", "count": 1})
+
+
+async def test_whose_rights_changed_is_put_out_in_all_processes(houses):
+    readers = [await present(house) for house in houses]
+    elsewhere = await present(houses[1], THERE)
+    await houses[0].act(reopen, HERE)
+    await until(lambda: all(reader.sink.closed == REOPENED for reader in readers))
+    assert elsewhere.sink.closed is None
 
 
 async def test_nothing_is_lost_when_valkey_dies_and_comes_back(houses, valkey, settings):

@@ -94,7 +94,7 @@ function connection() {
   const text = band.querySelector("[data-text]");
   let down = false;
   return (state) => {
-    if ((state === "lost") === down) return;
+    if (state === "out" || (state === "lost") === down) return;
     down = state === "lost";
     text.textContent = say(down ? "lost" : "back");
     band.classList.toggle("warn", down);

@@ -10,7 +10,7 @@ const PING_MS = 20000;
 const BACK_TO_SOCKET_MS = 60000;
 
 export class Room {
-  // place: the data-* of the page; hear: {events, tally, presence, snapshot, status}
+  // place: the data-* of the page; hear: {events, tally, presence, snapshot, status}, and bell where one is rung
   constructor(place, hear) {
     this.place = place;
     this.hear = hear;
@@ -21,6 +21,7 @@ export class Room {
     this.round = 0;
     this.socketAgain = 0;
     this.held = null;
+    this.out = false;
   }
 
   open() {
@@ -56,6 +57,7 @@ export class Room {
   }
 
   async connect() {
+    if (this.out) return;
     const round = ++this.round;
     this.timer = 0;
     this.asking = false;
@@ -83,8 +85,17 @@ export class Room {
       headers: { "X-CSRFToken": csrf(), Accept: "application/json", "Content-Type": "application/json" },
       body: "{}",
     });
+    if (answer.status === 403 || answer.status === 404) this.leave();
     if (!answer.ok) throw new Error(String(answer.status));
     return (await answer.json()).ticket;
+  }
+
+  // The door said no: asking again would not change its mind.
+  leave() {
+    if (this.out) return;
+    this.out = true;
+    this.drop();
+    this.hear.status("out");
   }
 
   openSocket(ticket, round) {
@@ -135,6 +146,7 @@ export class Room {
     else if (frame.type === "resync") this.resync(round);
     else if (frame.type === "tally") this.hear.tally(frame);
     else if (frame.type === "presence") this.hear.presence(frame.count);
+    else if (frame.type === "bell") this.hear.bell?.();
     else if (frame.type === "event") this.take([frame], round);
     else if (frame.type === "batch") this.take(frame.events, round);
   }

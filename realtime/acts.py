@@ -3,37 +3,36 @@
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from deliberation.models import Comment
-from deliberation.speakers import speaker
 from district.models import Person
 from district.refusals import Refusal
-from district.visitors import person_of
+from district.visitors import person_of, speaker
 from realtime.door import Ref, address_of, mark, once, pace
 from realtime.kinds import Address
 
-type Act = Callable[[Person, Ref], Comment]
+type Act[M: Model] = Callable[[Person, Ref], M]
 
 
-def enact(
-    request: HttpRequest, ref: Any, verb: str, *, room: Address, arguments: Mapping[str, Any], act: Act
-) -> tuple[Comment, int]:
-    """Do what was asked, once; give the comment and the number of its event, also when asked again."""
+def enact[M: Model](
+    request: HttpRequest, ref: Any, verb: str, *, room: Address, arguments: Mapping[str, Any], act: Act[M]
+) -> tuple[M, int]:
+    """Do what was asked, once; give the row and the number of its event, also when asked again."""
     person = person_of(request)
     if person is None:
         pace(None, address_of(request))  # even a refusal keeps a draft, and costs
     by = speaker(person)
     sealed = mark(ref, verb, room, arguments)
 
-    def paced() -> Comment:
+    def paced() -> M:
         pace(by, address_of(request))
         return act(by, sealed)
 
     done = once(by, sealed, paced)
-    return cast(Comment, done.row), done.seq
+    return cast(M, done.row), done.seq
 
 
 def said_in(request: Request) -> dict[str, Any]:
