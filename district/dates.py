@@ -25,7 +25,7 @@ def moment(at: datetime | None) -> str | None:
 
 def official(on: date) -> str:
     """2026. 11. 21.(토)"""
-    return f"{on.year}. {_month_day(on)}"
+    return f"{on.year}. {month_day(on)}"
 
 
 def official_time(at: datetime) -> str:
@@ -38,7 +38,7 @@ def official_range(start: date, end: date) -> str:
     """2026. 11. 21.(토)~11. 30.(월): the second date says only what the first has not."""
     if start == end:
         return official(start)
-    return f"{official(start)}~{_month_day(end) if start.year == end.year else official(end)}"
+    return f"{official(start)}~{month_day(end) if start.year == end.year else official(end)}"
 
 
 def ago(at: datetime, now: datetime) -> str:
@@ -51,8 +51,9 @@ def ago(at: datetime, now: datetime) -> str:
     if passed < timedelta(days=1):
         return _("%(n)d시간 전") % {"n": passed // timedelta(hours=1)}
     on = day(at)
-    return _month_day(on) if on.year == day(now).year else official(on)
+    return month_day(on) if on.year == day(now).year else official(on)
 
 
-def _month_day(on: date) -> str:
+def month_day(on: date) -> str:
+    """11. 21.(토), where the year is said above."""
     return f"{on.month}. {on.day}.({WEEKDAYS[on.weekday()]})"

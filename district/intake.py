@@ -21,6 +21,7 @@ _MARKS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ADDRESS = re.compile(r"(?:https?://[^\s/\\]|/(?![/\\]))\S*")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Hangul fillers and the Braille blank count as letters in Unicode, and are nothing to the eye.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -66,9 +67,20 @@ def clean_words(text: Any, limit: int) -> str:
     return words
 
 
-def clean_name(text: str, limit: int) -> str:
+def clean_name(text: Any, limit: int) -> str:
     """A name as it will stand in a line with others: nothing in it may turn the line around."""
-    return " ".join(clean_words(_TURNING.sub("", text), limit).split())
+    unturned = _TURNING.sub("", text) if isinstance(text, str) else text
+    return " ".join(clean_words(unturned, limit).split())
+
+
+def clean_address(text: Any, limit: int = 500) -> str:
+    """An address that may stand in a link: of the web or of this site, and nothing that runs."""
+    if text is None or text == "":
+        return ""
+    address = clean_words(text, limit)
+    if not _ADDRESS.fullmatch(address):
+        raise Refusal("bad_address", _("주소는 http://, https:// 또는 /로 시작하도록 적어 주세요."), 422)
+    return address
 
 
 def visible(words: str) -> str:

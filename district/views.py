@@ -22,7 +22,7 @@ from district.serializers import (
     PostSerializer,
     TagSerializer,
 )
-from district.visitors import signed_in
+from district.visitors import kept_from_others, signed_in
 
 
 class Listing(APIView):
@@ -80,6 +80,4 @@ class Me(APIView):
 
     def told(self, person: Person) -> Response:
         """What the house knows of a person, for nobody's eyes but that person's."""
-        answer = Response(MeSerializer(person, context={"at": timezone.now()}).data)
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        return kept_from_others(Response(MeSerializer(person, context={"at": timezone.now()}).data))

@@ -1,7 +1,7 @@
 """Who stands at the door, and where they come from."""
 
 from ipaddress import ip_address, ip_network
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -29,6 +29,12 @@ def speaker(person: Person | None) -> Person:
 def signed_in(request: HttpRequest | Request) -> Person:
     """The person who asks, where only a person may."""
     return speaker(person_of(request))
+
+
+def kept_from_others[Answer: Any](answer: Answer) -> Answer:
+    """What was made for one person: no cache between here and that person keeps it."""
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def address_of(request: HttpRequest) -> str:

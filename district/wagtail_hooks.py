@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -10,7 +11,9 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from district.dates import day
 from district.models import (
+    AccessRecord,
     Administration,
     Consent,
     Department,
@@ -22,6 +25,7 @@ from district.models import (
     Posting,
     Tag,
 )
+from district.models.offices import Role
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -32,6 +36,27 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 
 
 register_permission_policy(Consent, ReadOnlyPolicy(Consent))
+
+
+class AuditorsPolicy(ModelPermissionPolicy):
+    """Read by the auditor alone: whoever keeps the accounts does not keep the watch over them."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        if action != "view" or not isinstance(user, Person):
+            return False
+        return user.holds(Role.AUDITOR, day(timezone.now()))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        return self.user_has_any_permission(user, actions)
+
+
+register_permission_policy(AccessRecord, AuditorsPolicy(AccessRecord))
 
 
 class PostingForm(WagtailAdminModelForm):
@@ -125,6 +150,17 @@ class ConsentRows(Rows):
     inspect_view_fields = ["kind", "version", "title", "url", "in_force_from", "sha256", "required"]
 
 
+class AccessRows(Rows):
+    model, icon = AccessRecord, "view"
+    menu_label = _("열람 기록")
+    form_fields = ["purpose"]
+    list_display = ("at", "person", "office", "purpose", "row_type", "row_id")
+    list_filter = ("row_type", "purpose")
+    inspect_view_fields = ["at", "person", "office", "purpose", "row_type", "row_id"]
+    ordering = "-id"
+    add_to_reference_index = False
+
+
 class DistrictGroup(ModelViewSetGroup):
     """구. One menu for all of it."""
 
@@ -142,6 +178,7 @@ class DistrictGroup(ModelViewSetGroup):
         HolidayRows,
         TagRows,
         ConsentRows,
+        AccessRows,
     )
 
 

@@ -12,24 +12,28 @@ from django.utils.translation import gettext as _
 
 from district.models import Person
 from district.refusals import Refusal
-from papers.contents import MAX_BYTES, check_size, look_into
+from papers.contents import MAX_BYTES, Paper, check_size, look_into
 from papers.models import Attachment
 
 MOST_PAPERS = 10
 
 
-def attach(
+def looked_into(upload: UploadedFile) -> Paper:
+    """What was brought, looked into; before anything is locked, for a large picture takes seconds."""
+    check_size(upload.size or 0)
+    return look_into(upload.name or "", upload.read(MAX_BYTES + 1))
+
+
+@transaction.atomic
+def lay(
     owner: Model,
-    upload: UploadedFile,
+    paper: Paper,
     *,
     by: Person | None,
     at: datetime,
     audience: str = Attachment.Audience.PUBLIC,
 ) -> Attachment:
-    """Lay a paper to a record, after looking into it."""
-    check_size(upload.size or 0)
-    # Looked into before anything is locked: a large picture takes seconds.
-    paper = look_into(upload.name or "", upload.read(MAX_BYTES + 1))
+    """Lay what was looked into to a record."""
     attachment = Attachment(
         owner=owner,
         name=paper.name,
@@ -40,14 +44,18 @@ def attach(
         created_at=at,
         added_by=by,
     )
-    with transaction.atomic():
-        # Locked, or two papers could each be the tenth.
-        type(owner)._base_manager.select_for_update().get(pk=owner.pk)
-        if Attachment.objects.of(owner).count() >= MOST_PAPERS:
-            raise Refusal("too_many_files", _("첨부파일은 10개까지 올릴 수 있습니다."), 409)
-        attachment.file.save(paper.name, ContentFile(paper.data), save=False)
-        attachment.save()
+    # Locked, or two papers could each be the tenth.
+    type(owner)._base_manager.select_for_update().get(pk=owner.pk)
+    if Attachment.objects.of(owner).count() >= MOST_PAPERS:
+        raise Refusal("too_many_files", _("첨부파일은 10개까지 올릴 수 있습니다."), 409)
+    attachment.file.save(paper.name, ContentFile(paper.data), save=False)
+    attachment.save()
     return attachment
+
+
+def shelve(owner: Model, audience: str) -> int:
+    """Put all papers of a record on another shelf; from then on they are handed out to nobody else."""
+    return Attachment.objects.of(owner).update(audience=audience)
 
 
 @transaction.atomic

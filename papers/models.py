@@ -1,5 +1,6 @@
 """첨부파일. The papers that lie with a record of the district."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
@@ -82,12 +83,13 @@ class Attachment(models.Model):
         """Where it is handed out."""
         return reverse("papers:download", args=[self.key, self.name])
 
-    def may_be_had_by(self, person: "Person | None") -> bool:
-        """Whoever may see the record may have its papers."""
+    def may_be_had_by(self, person: "Person | None", at: datetime) -> bool:
+        """Whoever may see the record may have its papers; private ones only whom the record itself names."""
         owners: Any = self.owner_type.model_class()
         if self.discarded or owners is None:
             return False
-        visible_to = getattr(owners._default_manager, "visible_to", None)
-        if visible_to is None:
-            return self.audience == self.Audience.PUBLIC
-        return visible_to(person).filter(pk=self.owner_id).exists()
+        owner = owners._default_manager.filter(pk=self.owner_id)
+        if self.audience == self.Audience.PUBLIC:
+            # A record without a rule, such as a department, is everybody's.
+            return not hasattr(owner, "visible_to") or owner.visible_to(person).exists()
+        return hasattr(owner, "private_to") and owner.private_to(person, at).exists()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from district import dates
 
@@ -36,3 +37,31 @@ def official_range(start: Any, end: Any) -> str:
 def ago(value: Any) -> str:
     """3분 전; the template keeps the full date in its <time>."""
     return dates.ago(value, timezone.now()) if isinstance(value, datetime) else ""
+
+
+@register.filter
+def short_day(value: Any) -> str:
+    """12. 8.(화): where the year is said above."""
+    on = dates.day(value) if isinstance(value, datetime) else value
+    return dates.month_day(on) if isinstance(on, date) else ""
+
+
+@register.filter
+def day_of(value: Any) -> str:
+    """The number on the leaf of a calendar: 8."""
+    return str(dates.local(value).day) if isinstance(value, datetime) else ""
+
+
+@register.filter
+def month_of(value: Any) -> str:
+    """What stands under it: 12월 화."""
+    if not isinstance(value, datetime):
+        return ""
+    on = dates.day(value)
+    return _("%(month)d월 %(weekday)s") % {"month": on.month, "weekday": dates.WEEKDAYS[on.weekday()]}
+
+
+@register.filter
+def hour_of(value: Any) -> str:
+    """14:00 on the district's clock."""
+    return f"{dates.local(value):%H:%M}" if isinstance(value, datetime) else ""

@@ -8,12 +8,12 @@ import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from district.models import Neighborhood, Person
+from district.models import AccessRecord, Neighborhood, Person, Post, Posting
 from district.refusals import Refusal
-from papers.actions import MOST_PAPERS, attach, discard
+from papers.actions import MOST_PAPERS, discard, lay, looked_into, shelve
 from papers.models import Attachment
 from search.entries import file
-from search.models import Entry
+from search.models import Entry, EntryQuerySet
 from tests.papers.made import pdf, picture
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def story(dong):
 
 
 def laid(owner, name="회의록.pdf", data=None, **facts):
-    return attach(owner, SimpleUploadedFile(name, data or pdf()), by=None, at=NOON, **facts)
+    return lay(owner, looked_into(SimpleUploadedFile(name, data or pdf())), by=None, at=NOON, **facts)
 
 
 def test_a_paper_is_kept_with_its_fingerprint_outside_the_open_shelf(dong):
@@ -70,7 +70,8 @@ def test_a_paper_is_handed_out_as_a_download_that_can_do_nothing(client, dong):
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert answer["Cache-Control"] == "public, max-age=300"
+    assert answer["Cache-Control"] == "public, no-cache"
+    assert client.get(paper.url, headers={"if-none-match": answer["ETag"]}).status_code == 304
 
 
 def test_only_the_key_decides_what_is_handed_out(client, dong):
@@ -88,11 +89,44 @@ def test_a_paper_of_a_record_that_may_not_be_seen_is_not_there(client, story):
     assert client.get(paper.url).status_code == 404
 
 
-def test_a_private_paper_needs_a_record_that_knows_who_may_see_it(client, dong, story):
-    assert client.get(laid(dong, audience="private").url).status_code == 404
-    answer = client.get(laid(story, audience="private").url)
-    assert answer.status_code == 200
-    assert answer["Cache-Control"] == "private, no-store"
+def test_a_private_paper_is_handed_out_only_by_a_record_that_names_for_whom(client, dong, story, monkeypatch):
+    """That everybody may see the record says nothing about its private papers."""
+    papers = [laid(owner, audience="private") for owner in (dong, story)]
+    assert [client.get(paper.url).status_code for paper in papers] == [404, 404]
+    reader = Person.objects.create(email="reader@gwanak.example")
+
+    def private_to(entries, person, at):
+        return entries.filter(title="이야기") if person == reader else entries.none()
+
+    monkeypatch.setattr(EntryQuerySet, "private_to", private_to, raising=False)
+    assert [client.get(paper.url).status_code for paper in papers] == [404, 404]
+    client.force_login(reader, "allauth.account.auth_backends.AuthenticationBackend")
+    answers = [client.get(paper.url) for paper in papers]
+    assert [answer.status_code for answer in answers] == [404, 200]
+    assert answers[1]["Cache-Control"] == "private, no-store"
+    Entry.objects.update(title="")
+    assert client.get(papers[1].url).status_code == 404
+
+
+def test_an_auditor_is_written_down_before_the_paper_is_handed_out(client, story, monkeypatch):
+    monkeypatch.setattr(EntryQuerySet, "private_to", lambda entries, person, at: entries, raising=False)
+    auditor = Person.objects.create(email="auditor@gwanak.example")
+    post = Post.objects.create(role="auditor", title="감사담당관")
+    Posting.objects.create(post=post, person=auditor, start=date(2022, 7, 1))
+    client.force_login(auditor, "allauth.account.auth_backends.AuthenticationBackend")
+    client.get(laid(story).url)
+    assert not AccessRecord.objects.exists()  # what everybody may have, the auditor may, too
+    paper = laid(story, audience="private")
+    assert client.get(paper.url).status_code == 200
+    [record] = AccessRecord.objects.all()
+    assert (record.person, record.office, record.row) == (auditor, "감사담당관", paper)
+
+
+def test_papers_change_their_shelf_together_and_with_their_record(client, story, dong):
+    papers, other = [laid(story), laid(story)], laid(dong)
+    assert shelve(story, "private") == 2
+    assert [client.get(paper.url).status_code for paper in (*papers, other)] == [404, 404, 200]
+    assert not Attachment.objects.of(story).public().exists()
 
 
 def test_what_a_signed_in_person_gets_is_kept_for_nobody_else(client, story):
