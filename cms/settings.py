@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "daphne",
     "cms",
     "deliberation",
+    "committees",
+    "letters",
     "search",
     "papers",
     "realtime",
@@ -249,9 +251,25 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Letters
-MAILERS = {"default": {"BACKEND": env.str("MAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")}}
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "no-reply@gwanak.example")
+# Letters: a demo's lie in a folder where they can be read; a real house names its mail server
+MAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format("filebased" if DEMO else "console")
+MAILERS: dict = {"default": {"BACKEND": env.str("MAIL_BACKEND", MAIL_BACKEND), "OPTIONS": {}}}
+if MAILERS["default"]["BACKEND"].endswith("filebased.EmailBackend"):
+    MAILERS["default"]["OPTIONS"] = {"file_path": DATA_DIR / "outbox"}
+elif MAILERS["default"]["BACKEND"].endswith("smtp.EmailBackend"):
+    MAILERS["default"]["OPTIONS"] = {
+        "host": env.str("MAIL_HOST"),
+        "port": env.int("MAIL_PORT", 587),
+        "username": env.str("MAIL_USER", ""),
+        "password": env.str("MAIL_PASSWORD", ""),
+        "use_tls": env.bool("MAIL_TLS", True),
+        "timeout": 30,
+    }
+# The name beside it is the district's own.
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "no-reply@cheong.example")
+LETTER_BUNDLE_SECONDS = env.int("LETTER_BUNDLE_SECONDS", 600)
+LETTER_DOUBT_SECONDS = env.int("LETTER_DOUBT_SECONDS", 900)
+LETTER_ROUND = env.int("LETTER_ROUND", 200)
 
 # API
 REST_FRAMEWORK = {
@@ -273,6 +291,23 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "PREPROCESSING_HOOKS": ["cms.api.ours_only"],
+    # Several nouns have a kind or a state; a client's generated code should not call one Kind7ce.
+    "ENUM_NAME_OVERRIDES": {
+        "QuestionKind": "deliberation.models.question.Question.Kind",
+        "QuestionStatus": "deliberation.models.question.Question.Status",
+        "SessionStatus": "deliberation.models.forum.Session.Status",
+        "CommentGround": "deliberation.models.comment.Ground",
+        "SilencedGround": "deliberation.serializers.GROUNDS",
+        "BodyKind": "committees.models.body.Body.Kind",
+        "RoundKind": "committees.models.meeting.Round.Kind",
+        "MeetingState": "committees.models.meeting.Meeting.State",
+        "MeetingMode": "committees.models.meeting.Meeting.Mode",
+        "AttendanceMode": "committees.models.meeting.Attendance.Mode",
+        "ItemKind": "committees.models.agenda.AgendaItem.Kind",
+        "ItemState": "committees.models.agenda.AgendaItem.State",
+        "OrderState": "committees.models.resolution.Order.State",
+        "Share": "committees.quorum.Share",
+    },
 }
 
 # The headless CMS
@@ -315,11 +350,13 @@ if HTTPS:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", logging.INFO)},
+    # On the handler: the worker sets the level of its own loggers.
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": LOG_LEVEL}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.tasks": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},

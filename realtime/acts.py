@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any, cast
+from uuid import uuid4
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -38,6 +39,11 @@ def enact[M: Model](
 def said_in(request: Request) -> dict[str, Any]:
     """What the body says; intake let nothing through but an object."""
     return cast(dict[str, Any], request.data)
+
+
+def ref_in(request: HttpRequest) -> Any:
+    """The act's number, from a form; one that brings none is done whenever it is sent."""
+    return request.POST.get("ref") or uuid4()
 
 
 def ref_of(request: Request) -> Any:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
@@ -70,11 +72,13 @@ def holder(ticket: Ticket) -> "Person | None":
     return cast("Person", user) if user.pk == ticket.person else None
 
 
-def issue(request: HttpRequest | Request, kind: str, key: str, at: datetime) -> dict[str, Any]:
+def issue(
+    request: HttpRequest | Request, kind: str, key: str, at: datetime, rights: Iterable[str] | None = None
+) -> dict[str, Any]:
     """A ticket with what a client needs to resume: where the room stands, and what it may do there."""
     address, rooms = room_at(kind, key)
     person = person_of(request)
-    rights = sorted(rooms.enter(key, person, at))
+    rights = sorted(rooms.enter(key, person, at) if rights is None else rights)
     mark = Room.objects.seq_of(kind, key)
     until = at + timedelta(seconds=settings.TICKET_SECONDS)
     via, session = way_of(request) if person else (ANONYMOUS, "")
@@ -88,12 +92,18 @@ def issue(request: HttpRequest | Request, kind: str, key: str, at: datetime) -> 
     }
 
 
-def live(request: HttpRequest, kind: str, key: object, at: datetime) -> dict[str, Any]:
-    """All that a page must carry so that its script can follow the room; read it before the rows."""
+def live(
+    request: HttpRequest, kind: str, key: object, at: datetime, rights: Iterable[str] | None = None
+) -> dict[str, Any]:
+    """All that a page must carry so that its script can follow the room; read it before the rows.
+
+    A page that has asked already what its reader may do hands it on.
+    """
+    get_token(request)  # the script renews its ticket with the cookie's token
     place = {"kind": kind, "key": str(key)}
     return {
         "room": f"{kind}/{key}",
-        **issue(request, kind, str(key), at),
+        **issue(request, kind, str(key), at, rights),
         "ticket_url": reverse("room-ticket", kwargs=place),
         "snapshot_url": reverse("room", kwargs=place),
         "events_url": reverse("room-events", kwargs=place),
