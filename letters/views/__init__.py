@@ -1,0 +1,1 @@
+"""The doors of letters: for programs and for people."""
