@@ -1,0 +1,189 @@
+"""의결: what a meeting decided, and what it asked the district to do."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from committees.models.agenda import AgendaItem
+from committees.models.body import Body
+from committees.quorum import Share
+from district.dates import day
+from district.models import Department, Person
+from district.models.offices import Role
+from district.refusals import Refusal
+
+LONGEST_RESOLUTION = LONGEST_REPORT = 5_000
+
+
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """That something was decided, everybody may know; a closed item's words stay inside."""
+        return self.select_related("item__meeting__round__convener", "body").prefetch_related(
+            "item__meeting__bodies", "orders__department"
+        )
+
+    def of(self, body: Body) -> Self:
+        """Those numbered by a body, or made where it met."""
+        return self.filter(Q(body=body) | Q(item__meeting__bodies=body)).distinct()
+
+    def next_number(self, body: Body, year: int) -> int:
+        """The number after the last one of that year; ask under the lock of the body."""
+        last = self.filter(body=body, year=year).aggregate(last=models.Max("number"))["last"]
+        return (last or 0) + 1
+
+
+class Resolution(models.Model):
+    """의결. How an item ended: its number, its words, its form, and by how many."""
+
+    class Form(models.TextChoices):
+        ADOPTED = "adopted", _("원안가결")
+        AMENDED = "amended", _("수정가결")
+        REJECTED = "rejected", _("부결")
+        DEFERRED = "deferred", _("보류")
+
+    class Method(models.TextChoices):
+        UNANIMOUS = "unanimous", _("이의 없음")
+        HANDS = "hands", _("거수")
+
+    CARRIED = frozenset({Form.ADOPTED, Form.AMENDED})
+
+    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="resolution", verbose_name=_("안건"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="resolutions", verbose_name=_("의결한 기구"))
+    year = models.PositiveSmallIntegerField(_("해"))
+    number = models.PositiveIntegerField(_("번호"))
+    text = models.TextField(_("의결 내용"))
+    form = models.CharField(_("결과"), max_length=10, choices=Form)
+    method = models.CharField(_("방법"), max_length=10, choices=Method, null=True, blank=True)
+    yes = models.PositiveSmallIntegerField(_("찬성"), null=True, blank=True)
+    no = models.PositiveSmallIntegerField(_("반대"), null=True, blank=True)
+    abstain = models.PositiveSmallIntegerField(_("기권"), null=True, blank=True)
+    # As it was in that moment: who sits and who is there changes afterwards. Empty where nothing was printed.
+    sitting = models.PositiveSmallIntegerField(_("재적"), null=True, blank=True)
+    present = models.PositiveSmallIntegerField(_("출석"), null=True, blank=True)
+    majority = models.CharField(_("의결정족수: 출석의"), max_length=12, choices=Share, blank=True)
+    needed = models.PositiveSmallIntegerField(_("필요한 찬성"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("의결한 때"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("기록한 사람")
+    )
+
+    objects = ResolutionQuerySet.as_manager()
+
+    seq: int
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("의결")
+        ordering = ["-decided_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "year", "number"], name="resolution_number_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(
+                    method__isnull=False,
+                    method="hands",
+                    yes__isnull=False,
+                    no__isnull=False,
+                    abstain__isnull=False,
+                )
+                | ~Q(method="hands") & Q(yes=None, no=None, abstain=None)
+                | Q(method=None, yes=None, no=None, abstain=None),
+                name="resolution_hands_were_counted",
+            ),
+            models.CheckConstraint(
+                condition=Q(yes=None) | Q(present=None) | Q(present__gte=F("yes") + F("no") + F("abstain")),
+                name="resolution_no_more_hands_than_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        """The address that stays."""
+        return f"/resolutions/{self.pk}/"
+
+    @property
+    def label(self) -> str:
+        """제2026-3호."""
+        return _("제%(year)d-%(n)d호") % {"year": self.year, "n": self.number}
+
+    @property
+    def line(self) -> str:
+        """재적 10 · 출석 6 → 출석의 과반수 4 → 찬성 5 ≥ 4 → 원안가결: how it came to that, step by step."""
+        steps = []
+        if self.present is not None:
+            there = {"sitting": self.sitting, "present": self.present}
+            steps.append(_("재적 %(sitting)d · 출석 %(present)d") % there)
+        if self.method == self.Method.HANDS:
+            sign = "≥" if (self.yes or 0) >= (self.needed or 0) else "<"
+            share = {"share": self.get_majority_display(), "needed": self.needed}
+            steps.append(_("출석의 %(share)s %(needed)d") % share)
+            steps.append(_("찬성 %(yes)d") % {"yes": self.yes} + f" {sign} {self.needed}")
+        elif self.method == self.Method.UNANIMOUS:
+            steps.append(str(self.Method.UNANIMOUS.label))
+        return " → ".join([*steps, str(self.Form(self.form).label)])
+
+    def check_hands(self) -> None:
+        """The hands must be those of people who are there, and the result what they say."""
+        counted = [self.yes, self.no, self.abstain]
+        if not all(_is_count(hands) for hands in counted):
+            raise Refusal(
+                "hands_not_counted", _("찬성, 반대, 기권의 수를 0 이상으로 적어 주세요."), status=422
+            )
+        if sum(hands or 0 for hands in counted) > (self.present or 0):
+            sentence = _("손을 든 사람이 출석한 %(present)d명보다 많습니다.") % {"present": self.present}
+            raise Refusal("too_many_hands", sentence, status=409)
+        carried = (self.yes or 0) >= (self.needed or 0)
+        if self.form != self.Form.DEFERRED and carried != (self.form in self.CARRIED):
+            raise Refusal("result_disagrees", _("찬성의 수와 의결 결과가 맞지 않습니다."), status=409)
+
+
+def _is_count(hands: Any) -> bool:
+    return type(hands) is int and 0 <= hands < 2**15
+
+
+class Order(models.Model):
+    """처리할 일. What a resolution asks of a department, by when, and what became of it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("처리 중")
+        DONE = "done", _("처리함")
+
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="orders", verbose_name=_("의결"))
+    what = models.CharField(_("할 일"), max_length=300)
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="orders", verbose_name=_("맡은 부서")
+    )
+    due = models.DateField(_("기한"), null=True, blank=True)
+    state = models.CharField(_("상태"), max_length=6, choices=State, default=State.OPEN)
+    report = models.TextField(_("처리 결과"), blank=True)
+    reported_at = models.DateTimeField(_("보고한 때"), null=True, blank=True, editable=False)
+    url = models.CharField(_("주소"), max_length=500, blank=True)
+
+    seq: int
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("처리할 일")
+        ordering = ["due", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", reported_at=None)
+                | Q(state="done", reported_at__isnull=False) & ~Q(report=""),
+                name="order_done_with_a_report",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def check_may_report(self, by: Person | None, at: datetime) -> None:
+        """The department that was asked says what became of it, once."""
+        offices = by.offices_on(day(at)) if by is not None and by.is_active else []
+        works = {Role.OFFICER, Role.HEAD}
+        if not any(post.role in works and post.department_id == self.department_id for post in offices):
+            raise Refusal("not_its_department", _("맡은 부서만 처리 결과를 보고할 수 있습니다."), status=403)
+        if self.state == self.State.DONE:
+            raise Refusal("order_done", _("이미 처리 결과를 보고한 일입니다."), status=409)
