@@ -1,0 +1,39 @@
+"""Letting meetings and resolutions be found, by what everybody may read of them."""
+
+from committees.models import Meeting, Resolution
+from district.dates import day
+from search import entries
+
+
+def file_meeting(meeting: Meeting) -> None:
+    """Found by its title and the words of its open items."""
+    items = [item for item in meeting.items.standing() if item.is_open]
+    department = meeting.round.convener.department
+    entries.file(
+        meeting,
+        kind="meeting",
+        title=meeting.title,
+        words="\n".join(f"{item.title}\n{item.text}" for item in items),
+        url=meeting.address,
+        on=day(meeting.starts_at),
+        state=meeting.state,
+        department=department.name if department else "",
+    )
+
+
+def file_resolution(resolution: Resolution) -> None:
+    """Found by its words, if everybody may read them."""
+    item = resolution.item
+    if not item.is_open:
+        return
+    department = item.meeting.round.convener.department
+    entries.file(
+        resolution,
+        kind="resolution",
+        title=f"{resolution.label} {item.title}",
+        words=resolution.text,
+        url=resolution.get_absolute_url(),
+        on=day(resolution.decided_at),
+        state=resolution.form,
+        department=department.name if department else "",
+    )

@@ -1,0 +1,94 @@
+"""Who reads, runs and writes down a meeting: computed from who sits and who leads on its day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from committees.models import Meeting, Office
+from committees.models.meeting import AUDIT, SEAT
+from committees.roster import Member, member_at
+from district import access
+from district.models import Person
+from district.refusals import Refusal, not_found
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What one person is at one meeting; whoever audits reads, and each reading is written down."""
+
+    member: Member | None = None
+    ways: frozenset[str] = frozenset()
+
+    @property
+    def entitled(self) -> bool:
+        """Whether closed items and papers may be read."""
+        return bool(self.ways)
+
+    @property
+    def only_audits(self) -> bool:
+        """Whether nothing but the audit opens the door."""
+        return self.ways == {AUDIT}
+
+    @property
+    def runs(self) -> bool:
+        """Whether the gavel is in these hands."""
+        return bool(self.ways - {SEAT, AUDIT})
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the roll, the papers and the record are."""
+        return Office.Kind.SECRETARY in self.ways
+
+    @property
+    def in_meeting(self) -> frozenset[str]:
+        """What its room says of this person; everybody may listen."""
+        held = {"attend": self.member is not None, "run": self.runs, "roll": self.keeps}
+        return frozenset({"read", *(name for name, has in held.items() if has)})
+
+    def on_floor(self, meeting: Meeting) -> frozenset[str]:
+        """What the room of its members says; nobody speaks after the adjournment."""
+        speaks = self.member is not None and not meeting.is_over
+        return frozenset({"read", "speak"} if speaks else {"read"})
+
+
+def rights_of(meeting: Meeting, person: Person | None, at: datetime) -> Rights:
+    """All of it by the one rule that opens its papers; no look at the database without a name."""
+    ways = meeting.ways_in(person, at)
+    member = member_at(meeting.bodies.all(), person, meeting.day) if SEAT in ways else None
+    return Rights(member, ways)
+
+
+def enter(meeting: Meeting, person: Person | None, *, purpose: str, at: datetime) -> Rights:
+    """Let in those whose it is, and an auditor, of whose reading a line stays; for others it is not there."""
+    rights = rights_of(meeting, person, at)
+    if person is None or not rights.entitled:
+        raise not_found()
+    if rights.only_audits:
+        access.read(person, meeting, purpose=purpose, at=at)
+    return rights
+
+
+def check_member(meeting: Meeting, by: Person | None) -> Member:
+    """Refuse whoever has no seat at this meeting."""
+    member = None
+    if by is not None and by.is_active:
+        with translation.override(settings.LANGUAGE_CODE):  # the badge is kept with what they say
+            member = member_at(meeting.bodies.all(), by, meeting.day)
+    if member is None:
+        raise Refusal("not_a_member", _("이 회의의 위원만 할 수 있습니다."), 403)
+    return member
+
+
+def check_runs(meeting: Meeting, by: Person | None) -> None:
+    """Opening, closing and going from item to item is the chair's and the secretary's."""
+    if not meeting.offices_of(by):
+        raise Refusal("not_running", _("이 회의의 위원장과 간사만 할 수 있습니다."), 403)
+
+
+def check_keeps(meeting: Meeting, by: Person | None, on: date | None = None) -> None:
+    """The roll, the papers and the record are the secretary's; of the meeting's day, or of another."""
+    if Office.Kind.SECRETARY not in meeting.offices_of(by, on):
+        raise Refusal("not_secretary", _("이 회의의 간사만 할 수 있습니다."), 403)
