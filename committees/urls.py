@@ -1,0 +1,58 @@
+"""Addresses of committees: below /api/v1/ for programs, at the root for people, calendars and open data."""
+
+from django.urls import path
+
+from committees.views import acts, api, data, presses, site
+
+api_urlpatterns = [
+    path("bodies/", api.Bodies.as_view(), name="api-bodies"),
+    path("bodies/<int:id>/", api.BodyDetail.as_view(), name="api-body"),
+    path("bodies/<int:id>/members/", api.BodyMembers.as_view(), name="api-body-members"),
+    path("meetings/", api.Meetings.as_view(), name="api-meetings"),
+    path("meetings/<int:id>/", api.MeetingDetail.as_view(), name="api-meeting"),
+    path("meetings/<int:id>/inside/", api.MeetingInside.as_view(), name="api-meeting-inside"),
+    path("meetings/<int:id>/attendances/", acts.Attendances.as_view(), name="api-meeting-attendances"),
+    path("meetings/<int:id>/call/", acts.MeetingCall.as_view(), name="api-meeting-call"),
+    path("meetings/<int:id>/recess/", acts.MeetingRecess.as_view(), name="api-meeting-recess"),
+    path("meetings/<int:id>/resume/", acts.MeetingResumption.as_view(), name="api-meeting-resume"),
+    path("meetings/<int:id>/adjourn/", acts.MeetingAdjournment.as_view(), name="api-meeting-adjourn"),
+    path("meetings/<int:id>/cancel/", acts.MeetingCancellation.as_view(), name="api-meeting-cancel"),
+    path("attendances/<int:id>/end/", acts.AttendanceEnd.as_view(), name="api-attendance-end"),
+    path("agenda-items/<int:id>/take-up/", acts.ItemTakenUp.as_view(), name="api-item-take-up"),
+    path("agenda-items/<int:id>/finish/", acts.ItemFinished.as_view(), name="api-item-finish"),
+    path("agenda-items/<int:id>/remarks/", acts.Remarks.as_view(), name="api-item-remarks"),
+    path("agenda-items/<int:id>/resolution/", acts.ItemResolution.as_view(), name="api-item-resolution"),
+    path("resolutions/", api.Resolutions.as_view(), name="api-resolutions"),
+    path("resolutions/<int:id>/", api.ResolutionDetail.as_view(), name="api-resolution"),
+    path("resolutions/<int:id>/orders/", acts.Orders.as_view(), name="api-resolution-orders"),
+    path("orders/<int:id>/report/", acts.OrderReport.as_view(), name="api-order-report"),
+]
+
+site_urlpatterns = [
+    path("meetings/<int:pk>/", site.meeting, name="meeting"),
+    path("meetings/<int:pk>/floor/", site.floor, name="meeting-floor"),
+    path("meetings/<int:pk>/console/", site.console, name="meeting-console"),
+    path("meetings/<int:pk>/screen/", site.screen, name="meeting-screen"),
+    path("meetings/<int:pk>/check-in/", presses.check_in, name="meeting-check-in"),
+    path("meetings/<int:pk>/door-code/", site.door_code, name="meeting-door-code"),
+    path("meetings/<int:pk>/call/", presses.running("call"), name="meeting-call"),
+    path("meetings/<int:pk>/recess/", presses.running("recess"), name="meeting-recess"),
+    path("meetings/<int:pk>/resume/", presses.running("resume"), name="meeting-resume"),
+    path("meetings/<int:pk>/adjourn/", presses.running("adjourn"), name="meeting-adjourn"),
+    path("meetings/<int:pk>/cancel/", presses.cancel, name="meeting-cancel"),
+    path("meetings/<int:pk>/roll/", presses.roll, name="meeting-roll"),
+    path("meetings/<int:pk>/attendances/<int:id>/end/", presses.end_attendance, name="attendance-end"),
+    path("meetings/<int:pk>/items/<int:id>/take-up/", presses.take_up, name="item-take-up"),
+    path("meetings/<int:pk>/items/<int:id>/finish/", presses.finish, name="item-finish"),
+    path("meetings/<int:pk>/items/<int:id>/resolution/", presses.resolve, name="item-resolution"),
+    path("meetings/<int:pk>/items/<int:id>/remark/", presses.remark, name="item-remark"),
+    path("meetings/<int:pk>/items/<int:id>/paper/", presses.paper, name="item-paper"),
+    path("resolutions/<int:pk>/", site.resolution, name="resolution"),
+    path("resolutions/<int:pk>/order/", presses.order, name="resolution-order"),
+    path("orders/<int:pk>/report/", presses.report, name="order-report"),
+    path("me/duties/", site.duties, name="duties"),
+    path("calendar/<slug:slug>.ics", data.calendar, name="calendar"),
+    path("feeds/meetings.atom", data.feed_meetings, name="feed-meetings"),
+    path("feeds/resolutions.atom", data.feed_resolutions, name="feed-resolutions"),
+    path("data/popolo.json", data.popolo_json, name="popolo"),
+]
