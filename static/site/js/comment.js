@@ -17,11 +17,13 @@ export function draw(row, { mine = false } = {}) {
     item.querySelector(".gone").textContent = gone(row.ground);
     return item;
   }
-  keep(item, { office: row.office, dong: Boolean(row.dong), edited: Boolean(row.edited_at), mine });
+  const seat = row.office ? "" : row.author.badge;
+  keep(item, { office: row.office, seat: Boolean(seat), dong: Boolean(row.dong), edited: Boolean(row.edited_at), mine });
   if (row.office) item.classList.add("official");
   field(item, "name").textContent = row.author.name;
   field(item, "body").textContent = row.body;
   field(item, "reactions").textContent = row.reactions;
+  if (seat) item.querySelector("[data-part=seat]").textContent = seat;
   if (row.dong) item.querySelector("[data-part=dong]").textContent = row.dong;
   const time = item.querySelector("time");
   time.dateTime = row.posted_at;

@@ -1,7 +1,7 @@
 // Where people write: the draft is kept, Korean is never cut in the middle of a syllable,
 // and nothing is cleared before the house has taken it.
 import { draw } from "./comment.js";
-import { ask, newRef, say, toast } from "./page.js";
+import { ask, newRef, say, store, stored, toast } from "./page.js";
 
 const SAVE_MS = 300;
 
@@ -112,8 +112,8 @@ export class Composer {
 
   // What I wrote stands in its place at once, still pale.
   ghost(body, parent) {
-    const { meName: name, meDong: dong } = this.section.dataset;
-    const row = { id: "new", author: { name: name || "" }, dong, body, parent, posted_at: new Date().toISOString(), reactions: 0 };
+    const { meName: name, meDong: dong, meSeat: badge } = this.section.dataset;
+    const row = { id: "new", author: { name: name || "", badge }, dong, body, parent, posted_at: new Date().toISOString(), reactions: 0 };
     const item = draw(row, { mine: true });
     item.removeAttribute("data-comment");
     item.classList.add("sending");
@@ -199,23 +199,4 @@ export function doorOf(status, code) {
 
 function words(form) {
   return form.elements.body.value.replace(/\r\n?/g, "\n").normalize("NFC").trim();
-}
-
-// Private windows may refuse to keep anything.
-function stored(key) {
-  try {
-    return localStorage.getItem(key) || "";
-  } catch {
-    return "";
-  }
-}
-
-function store(key, value) {
-  try {
-    if (value) localStorage.setItem(key, value);
-    else localStorage.removeItem(key);
-    return true;
-  } catch {
-    return false;
-  }
 }
