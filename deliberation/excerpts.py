@@ -2,12 +2,20 @@
 
 from typing import Any
 
-from deliberation.models import Comment, Question
+from deliberation.models import Comment, Forum, Question, Session
 
 
 def of_questions(questions: list[Question]) -> dict[Any, str]:
     """Why the district asks."""
     return {question.pk: question.purpose for question in questions}
+
+
+def of_forums(rows: list[Forum] | list[Session]) -> dict[Any, str]:
+    """Why the district calls people together; of a session, where it is held."""
+    return {
+        row.pk: row.purpose or row.outcome if isinstance(row, Forum) else f"{row.area} {row.place}".strip()
+        for row in rows
+    }
 
 
 def of_comments(comments: list[Comment]) -> dict[Any, str]:

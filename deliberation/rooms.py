@@ -8,11 +8,12 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from deliberation import actions
-from deliberation.models import Comment, Question, Thread
+from deliberation.models import Comment, Question, Session, Thread
 from deliberation.rows import call_row, comment_row, tally_row, thread_row
-from deliberation.speakers import comment_at, thread_at
+from deliberation.speakers import comment_at, pinned_in, thread_at
 from district.intake import whole
 from district.models import Person
+from district.refusals import not_found
 from district.visitors import speaker
 from realtime.kinds import Address, Command, Context
 from realtime.models import Event
@@ -21,7 +22,7 @@ NEWEST = 50
 
 
 class ThreadRoom:
-    """The page of a question lives here: its words, its 공감, and the mayor's call."""
+    """The page of a question or a session lives here: its words, its 공감, the mayor's call, the gavel."""
 
     events: Mapping[str, str] = {
         "question.opened": "질문을 게시했습니다.",
@@ -34,13 +35,21 @@ class ThreadRoom:
         "comment.hidden": "운영 담당이 의견을 가렸습니다.",
         "comment.supported": "이웃이 공감했습니다.",
         "comment.unsupported": "이웃이 공감을 거두었습니다.",
+        "comment.pinned": "진행하는 분이 의견을 위에 두었습니다.",
+        "comment.unpinned": "위에 둔 의견을 내렸습니다.",
         "mayor.called": "정한 수만큼 참여하여 구청장이 답변하게 되었습니다.",
+        "session.amended": "열기 전인 회차의 내용이나 시간을 고쳤습니다.",
+        "session.opened": "진행하는 분이 회차를 열었습니다.",
+        "session.closed": "진행하는 분이 회차를 마쳤습니다.",
     }
     hiding = frozenset({"comment.edited", "comment.withdrawn", "comment.hidden"})
     counting = frozenset({"comment.supported", "comment.unsupported"})
     urgent = frozenset(
-        {"comment.withdrawn", "comment.hidden", "mayor.called", "thread.opened", "thread.closed"}
-    )
+        {
+            "comment.withdrawn", "comment.hidden", "comment.pinned", "comment.unpinned", "mayor.called",
+            "thread.opened", "thread.closed", "session.opened", "session.closed",
+        }
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.commands: Mapping[str, Command] = {
@@ -49,25 +58,32 @@ class ThreadRoom:
             "comment.withdraw": self.withdraw,
             "comment.support": self.support,
             "comment.unsupport": self.unsupport,
+            "comment.pin": self.pin,
+            "comment.unpin": self.unpin,
+            "session.open": self.open,
+            "session.close": self.close,
         }
 
     def enter(self, key: str, person: Person | None, at: datetime) -> frozenset[str]:
         """Everybody may read; whether a word is taken is for the action to say."""
         thread = thread_at(key, person)
         speaks = person is not None and thread.may_speak(person, at)
-        return frozenset({"read", "speak"} if speaks else {"read"})
+        keeps = thread.forum_session is not None and thread.forum_session.may_facilitate(person, at)
+        return frozenset({"read"} | ({"speak"} if speaks else set()) | ({"facilitate"} if keeps else set()))
 
     def public(self, key: str) -> bool:
         """What the district asks, everybody may read."""
         return True
 
     def snapshot(self, key: str, person: Person | None = None) -> dict[str, Any]:
-        """The thread, its numbers and its newest words."""
+        """The thread, its numbers, the word that stands above, and its newest words."""
         thread = thread_at(key, person)
         newest = thread.comments.visible_to(person).with_faces().order_by("-id")[:NEWEST]
+        above = pinned_in(thread.forum_session)
         return {
             "thread": thread_row(thread),
             "tally": tally_row(thread),
+            "pinned": comment_row(above) if above else None,
             "comments": [comment_row(comment) for comment in newest],
         }
 
@@ -116,6 +132,33 @@ class ThreadRoom:
         comment = comment_at(said.get("comment"), by, thread=whole(room.key))
         return actions.unsupport_comment(comment, by=speaker(by), at=context.at, ref=context.ref)
 
+    def pin(self, room: Address, by: Person | None, said: dict[str, Any], context: Context) -> Comment:
+        """Put a word above the others."""
+        comment = comment_at(said.get("comment"), by, thread=whole(room.key))
+        return actions.pin_comment(comment, by=speaker(by), at=context.at, ref=context.ref)
+
+    def unpin(self, room: Address, by: Person | None, said: dict[str, Any], context: Context) -> Session:
+        """Take down what stands above."""
+        session, only = session_in(room, by), said.get("comment")
+        comment = None if only is None else comment_at(only, by, thread=whole(room.key)).pk
+        return actions.unpin_comment(session, by=speaker(by), at=context.at, ref=context.ref, comment=comment)
+
+    def open(self, room: Address, by: Person | None, said: dict[str, Any], context: Context) -> Session:
+        """The evening begins."""
+        return actions.open_session(session_in(room, by), by=speaker(by), at=context.at, ref=context.ref)
+
+    def close(self, room: Address, by: Person | None, said: dict[str, Any], context: Context) -> Session:
+        """The evening ends."""
+        return actions.close_session(session_in(room, by), by=speaker(by), at=context.at, ref=context.ref)
+
+
+def session_in(room: Address, by: Person | None) -> Session:
+    """The session held in this room."""
+    session = thread_at(room.key, by).forum_session
+    if session is None:
+        raise not_found()
+    return session
+
 
 def drawn(event: Event, row: Model) -> dict[str, Any]:
     """The data of one event."""
@@ -128,6 +171,8 @@ def drawn(event: Event, row: Model) -> dict[str, Any]:
             return {**call_row(row), "voices": voices, "sentence": sentence}
         case Question():
             return thread_row(row.thread)
+        case Session() if row.thread is not None:
+            return thread_row(row.thread)
         case Thread():
             return thread_row(row)
     raise TypeError(f"a thread knows no {row._meta.label}")
@@ -137,6 +182,8 @@ def drawn_comment(name: str, comment: Comment) -> dict[str, Any]:
     """No more of a comment than its event is about."""
     if name in {"comment.withdrawn", "comment.hidden"}:
         return {"id": comment.pk, "hidden": True, "ground": comment.ground}
+    if name == "comment.unpinned":
+        return {"id": comment.pk}
     if name in ThreadRoom.counting:
         return {"id": comment.pk, "reactions": comment.reactions}
     return comment_row(comment)
@@ -154,4 +201,6 @@ def rows_of(key: str, events: list[Event]) -> dict[str, Model]:
         rows[f"deliberation.thread/{thread.pk}"] = thread
         if thread.subject is not None:
             rows[f"deliberation.question/{thread.subject.pk}"] = thread.subject
+        if thread.forum_session is not None:
+            rows[f"deliberation.session/{thread.forum_session.pk}"] = thread.forum_session
     return rows

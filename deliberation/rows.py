@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from deliberation.models import Comment, Question, Thread
+from deliberation.models import Comment, Question, Session, Thread
 from district.dates import moment
 
 
@@ -31,8 +31,24 @@ def thread_row(thread: Thread) -> dict[str, Any]:
         "question": subject.pk if subject else None,
         "opens_at": moment(thread.opens_at),
         "closes_at": moment(thread.closes_at),
-        "voices_needed": thread.policy.voices_needed if thread.policy else None,
+        "voices_needed": thread.voices_needed,
+        "session": session_row(thread.forum_session),
         **call_row(subject),
+    }
+
+
+def session_row(session: Session | None) -> dict[str, Any] | None:
+    """The evening of a forum whose talk this is; its facilitator opens and closes it."""
+    if session is None:
+        return None
+    return {
+        "id": session.pk,
+        "ordinal": session.ordinal,
+        "title": session.title,
+        "status": session.status,
+        "opened_at": moment(session.opened_at),
+        "closed_at": moment(session.closed_at),
+        "pinned": session.pinned_id,
     }
 
 
@@ -49,6 +65,6 @@ def tally_row(thread: Thread) -> dict[str, Any]:
     """The running numbers: people, and what they said."""
     return {
         "voices": thread.voices,
-        "voices_needed": thread.policy.voices_needed if thread.policy else None,
+        "voices_needed": thread.voices_needed,
         "comments": thread.standing_comments,
     }

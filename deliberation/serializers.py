@@ -4,7 +4,16 @@ from typing import Any
 
 from rest_framework import serializers
 
-from deliberation.models import Comment, CommentVersion, Ground, ParticipationPolicy, Question, Thread
+from deliberation.models import (
+    Comment,
+    CommentVersion,
+    Forum,
+    Ground,
+    ParticipationPolicy,
+    Question,
+    Session,
+    Thread,
+)
 from deliberation.models.comment import LONGEST_COMMENT
 from papers.models import Attachment
 
@@ -94,6 +103,18 @@ class HidingSerializer(RefSerializer):
     ground = serializers.ChoiceField(Ground.choices)
 
 
+class EveningSerializer(serializers.Serializer[Any]):
+    """The session of a forum whose talk a thread is."""
+
+    id = serializers.IntegerField()
+    ordinal = serializers.IntegerField()
+    title = serializers.CharField()
+    status = serializers.ChoiceField(Session.Status.choices)
+    opened_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    pinned = serializers.IntegerField(allow_null=True)
+
+
 class ThreadSerializer(serializers.Serializer[Any]):
     """What stands above the words, with the running numbers."""
 
@@ -102,6 +123,7 @@ class ThreadSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(Thread.Told.choices)
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField()
+    session = EveningSerializer(allow_null=True)
     voices = serializers.IntegerField()
     voices_needed = serializers.IntegerField(allow_null=True)
     comments = serializers.IntegerField()
@@ -219,3 +241,88 @@ class QuestionsAsked(serializers.Serializer[Any]):
     status = serializers.ChoiceField(Question.Status.choices, required=False, help_text="상태")
     kind = serializers.ChoiceField(Question.Kind.choices, required=False, help_text="갈래")
     tag = serializers.CharField(max_length=100, required=False, help_text="주제어")
+
+
+class NamedSerializer(serializers.Serializer[Any]):
+    """The body whose members are shown with their badge."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class SessionSerializer(serializers.ModelSerializer[Session]):
+    """One evening of a forum, in a list."""
+
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+    status = serializers.ChoiceField(Session.Status.choices, read_only=True)
+    facilitator = serializers.CharField(source="facilitator.label", default=None, allow_null=True)
+    thread = serializers.IntegerField(source="thread_id", allow_null=True, read_only=True)
+
+    class Meta:
+        model = Session
+        fields = [
+            "id",
+            "url",
+            "ordinal",
+            "title",
+            "area",
+            "place",
+            "status",
+            "starts_at",
+            "ends_at",
+            "opened_at",
+            "closed_at",
+            "facilitator",
+            "thread",
+        ]
+
+
+class SessionDoneSerializer(SessionSerializer):
+    """A session after an act, with the number of the act's event."""
+
+    seq = serializers.IntegerField()
+
+    class Meta(SessionSerializer.Meta):
+        fields = [*SessionSerializer.Meta.fields, "seq"]
+
+
+class SessionDetailSerializer(SessionSerializer):
+    """An evening with the word that stands above; from `seq` on, its thread's room tells the rest."""
+
+    forum = serializers.IntegerField(source="forum_id", read_only=True)
+    pinned = CommentSerializer(allow_null=True)
+    seq = serializers.IntegerField()
+    epoch = serializers.CharField(allow_blank=True)
+
+    class Meta(SessionSerializer.Meta):
+        fields = [*SessionSerializer.Meta.fields, "forum", "pinned", "seq", "epoch"]
+
+
+class ForumSerializer(serializers.ModelSerializer[Forum]):
+    """A forum in a list, with its sessions."""
+
+    slug = serializers.CharField(read_only=True)
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+    status = serializers.ChoiceField(Session.Status.choices, read_only=True)
+    body = NamedSerializer(read_only=True, allow_null=True)
+    sessions = SessionSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Forum
+        fields = ["id", "slug", "url", "title", "status", "body", "printed_when", "published_at", "sessions"]
+
+
+class ForumDetailSerializer(ForumSerializer):
+    """A forum with its words, and the figures that were printed of it."""
+
+    class Meta(ForumSerializer.Meta):
+        fields = [
+            *ForumSerializer.Meta.fields,
+            "purpose",
+            "outcome",
+            "printed_attendances",
+            "printed_people",
+            "printed_issues",
+            "printed_core_issues",
+            "source",
+        ]

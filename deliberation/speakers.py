@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from deliberation.models import Comment, Thread
+from deliberation.models import Comment, Forum, Session, Thread
 from district.intake import whole
 from district.models import Person
 from district.refusals import not_found
@@ -22,3 +22,26 @@ def comment_at(key: Any, person: Person | None, **within: Any) -> Comment:
     if comment is None:
         raise not_found()
     return comment
+
+
+def forum_at(key: Any, person: Person | None) -> Forum:
+    """The forum of that number, if this person may see it."""
+    forum = Forum.objects.visible_to(person).filter(pk=whole(key)).first()
+    if forum is None:
+        raise not_found()
+    return forum
+
+
+def session_at(key: Any, person: Person | None) -> Session:
+    """The session of that number, if this person may see it."""
+    session = Session.objects.visible_to(person).filter(pk=whole(key)).first()
+    if session is None:
+        raise not_found()
+    return session
+
+
+def pinned_in(session: Session | None) -> Comment | None:
+    """The word that stands above the others in a session's talk."""
+    if session is None or session.pinned_id is None:
+        return None
+    return Comment.objects.with_faces().filter(pk=session.pinned_id).first()

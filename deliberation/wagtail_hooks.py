@@ -18,7 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from deliberation.actions import hide_comment
-from deliberation.models import Comment, Ground, ParticipationPolicy, Question
+from deliberation.models import Comment, Forum, Ground, ParticipationPolicy, Question, Session
 from district.calendar import day
 from district.models import Person
 from district.models.offices import Role
@@ -120,17 +120,22 @@ class CommentRows(ModelViewSet):
         return HideForm
 
 
-class QuestionRows(ModelViewSet):
-    """The records behind the question pages, as they stand."""
+class Records(ModelViewSet):
+    """Rows behind pages, as they stand: their editors change them by the pages."""
 
-    model, icon = Question, "help"
-    menu_label = _("질문")
     add_to_admin_menu = False
     copy_view_enabled = False
     inspect_view_enabled = True
     search_backend_name = None
     search_fields = ("title",)
     form_fields = ["title"]
+
+
+class QuestionRows(Records):
+    """The records behind the question pages."""
+
+    model, icon = Question, "help"
+    menu_label = _("질문")
     list_display = ("title", "department", "published_at", "mayor_called_at", "answer_due", "result_at")
     inspect_view_fields = [
         "title",
@@ -143,6 +148,65 @@ class QuestionRows(ModelViewSet):
         "mayor_called_at",
         "answer_due",
         "result_at",
+    ]
+
+
+class ForumRows(Records):
+    """The records behind the forum pages."""
+
+    model, icon = Forum, "group"
+    menu_label = _("공론장")
+    list_display = (
+        "title",
+        "body",
+        Column("status_label", label=_("상태")),
+        "printed_when",
+        "printed_people",
+        "published_at",
+    )
+    inspect_view_fields = [
+        "title",
+        "body",
+        "policy",
+        "purpose",
+        "outcome",
+        "printed_when",
+        "printed_attendances",
+        "printed_people",
+        "printed_issues",
+        "printed_core_issues",
+        "source",
+        "published_at",
+    ]
+
+
+class SessionRows(Records):
+    """The evenings of all forums: their facilitators open and close them on the site."""
+
+    model, icon = Session, "time"
+    menu_label = _("공론장 회차")
+    list_display = (
+        "forum",
+        "ordinal",
+        "title",
+        Column("status_label", label=_("상태")),
+        "facilitator",
+        "starts_at",
+        "opened_at",
+        "closed_at",
+    )
+    inspect_view_fields = [
+        "forum",
+        "ordinal",
+        "title",
+        "area",
+        "place",
+        "facilitator",
+        "starts_at",
+        "ends_at",
+        "opened_at",
+        "closed_at",
+        "pinned",
     ]
 
 
@@ -183,7 +247,7 @@ class DeliberationGroup(ModelViewSetGroup):
     menu_label = _("숙의")
     menu_icon = "comment"
     menu_order = 300
-    items = (CommentRows, QuestionRows, PolicyRows)
+    items = (CommentRows, QuestionRows, ForumRows, SessionRows, PolicyRows)
 
 
 @hooks.register("register_admin_viewset")

@@ -97,6 +97,8 @@ class Comment(models.Model):
     spoken_for = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("말하는 직위")
     )
+    # 협치회의 위원, as it was when they spoke in a forum of that body.
+    seat_label = models.CharField(_("위원으로서"), max_length=250, blank=True, editable=False)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("윗댓글")
     )
@@ -192,14 +194,19 @@ class Comment(models.Model):
         return self.spoken_for_id is not None
 
     @property
-    def badge(self) -> str | None:
+    def office_label(self) -> str:
         """The office spoken for."""
-        return self.spoken_for.label if self.spoken_for else None
+        return self.spoken_for.label if self.spoken_for else ""
+
+    @property
+    def badge(self) -> str | None:
+        """The office spoken for, or the seat from which a member spoke."""
+        return self.office_label or self.seat_label or None
 
     @property
     def author_name(self) -> str:
         """Who is read beside the words; an official is an office, not a name."""
-        return self.badge or self.author.public_name
+        return self.office_label or self.author.public_name
 
     @cached_property
     def dong(self) -> str | None:

@@ -47,5 +47,5 @@ class ParticipationPolicy(models.Model):
 
     @property
     def is_kept(self) -> bool:
-        """Whether a subject stands under it: what was promised with a question is not changed beneath it."""
-        return self.questions.exists()
+        """Whether a subject stands under it: what was promised with it is not changed beneath it."""
+        return self.questions.exists() or self.forums.exists()

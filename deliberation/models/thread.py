@@ -16,6 +16,7 @@ from district.refusals import Refusal
 from realtime.kinds import Address
 
 if TYPE_CHECKING:
+    from deliberation.models.forum import Session
     from deliberation.models.question import Question
 
 SPEAKING = [role for role in Role.values if Post(role=role).speaks]
@@ -24,13 +25,13 @@ SPEAKING = [role for role in Role.values if Post(role=role).speaks]
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, person: Person | None) -> Self:
         """Every thread is public: what a district asks, everybody may read."""
-        return self.select_related("question__policy")
+        return self.select_related("question__policy", "session__forum__body")
 
     def locked(self) -> Self:
         """Held until the action is over, with its subject and the thresholds beside it."""
         # What stands beside it was read before the wait for the lock: only what never changes may be trusted.
         held = self.select_for_update(of=("self",), no_key=True)
-        return held.select_related("question__policy", "question__department")
+        return held.select_related("question__policy", "question__department", "session__forum__body")
 
     def heard_from(self, person: Person, on: date) -> Self:
         """Say in the same statement where this person lives and whether an office speaks."""
@@ -41,14 +42,15 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def to_tell(self, at: datetime) -> Self:
         """Those whose door has opened or closed and whose room has not heard of it."""
         opened = Q(told=Thread.Told.UPCOMING, opens_at__lte=at)
-        return self.filter(opened | Q(closes_at__lte=at)).exclude(told=Thread.Told.CLOSED)
+        by_clock = self.filter(by_hand=False).exclude(told=Thread.Told.CLOSED)
+        return by_clock.filter(opened | Q(closes_at__lte=at))
 
 
 class Thread(models.Model):
-    """댓글. The words under one question; as many as like, but one voice a person."""
+    """댓글. The words under one question or in one session; as many as like, but one voice a person."""
 
     class Told(models.TextChoices):
-        """What those in the room were last told about the door; only tick compares it with the clock."""
+        """What those in the room were last told about the door: by the clock, or by the facilitator."""
 
         UPCOMING = "upcoming", _("열기 전")
         OPEN = "open", _("진행 중")
@@ -58,6 +60,8 @@ class Thread(models.Model):
     closes_at = models.DateTimeField(_("마감하는 때"))
     voices = models.PositiveIntegerField(_("의견을 낸 사람"), default=0, editable=False)
     standing_comments = models.PositiveIntegerField(_("서 있는 댓글"), default=0, editable=False)
+    # A facilitator opens and closes it, not the clock.
+    by_hand = models.BooleanField(_("여닫는 사람이 있음"), default=False, editable=False)
     told = models.CharField(max_length=10, choices=Told, default=Told.UPCOMING, editable=False)
 
     objects = ThreadQuerySet.as_manager()
@@ -85,9 +89,26 @@ class Thread(models.Model):
         return getattr(self, "question", None)
 
     @property
+    def forum_session(self) -> "Session | None":
+        """The session of a forum whose talk this is."""
+        return getattr(self, "session", None) if self.by_hand else None
+
+    @property
+    def title(self) -> str:
+        """What is being talked about, in a line."""
+        about = self.subject or self.forum_session
+        return about.title if about else ""
+
+    @property
     def policy(self) -> ParticipationPolicy | None:
-        """The thresholds of the subject's publication day."""
-        return self.subject.policy if self.subject else None
+        """The thresholds of the publication day."""
+        about = self.subject or (self.forum_session and self.forum_session.forum)
+        return about.policy if about else None
+
+    @property
+    def voices_needed(self) -> int | None:
+        """How many people call the mayor; a forum calls nobody."""
+        return self.subject.policy.voices_needed if self.subject else None
 
     @property
     def room(self) -> Address:
@@ -95,7 +116,9 @@ class Thread(models.Model):
         return Address("thread", str(self.pk))
 
     def status(self, at: datetime) -> str:
-        """Whether words are taken at that moment."""
+        """Whether words are taken at that moment: the facilitator says it, else the clock."""
+        if self.by_hand:
+            return self.told
         if at < self.opens_at:
             return self.Told.UPCOMING.value
         return (self.Told.OPEN if at < self.closes_at else self.Told.CLOSED).value
@@ -129,9 +152,10 @@ class Thread(models.Model):
 
     def check_open(self, at: datetime) -> None:
         """Refuse words that come before the beginning or after the deadline."""
-        if at < self.opens_at:
+        status = self.status(at)
+        if status == self.Told.UPCOMING:
             raise Refusal("thread_not_open", _("아직 토론이 열리지 않았습니다."), status=409)
-        if at >= self.closes_at:
+        if status == self.Told.CLOSED:
             raise Refusal(
                 "thread_closed",
                 _("토론이 마감되었습니다. 읽기와 공감 기록은 그대로 남습니다."),

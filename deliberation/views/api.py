@@ -22,7 +22,7 @@ from district.intake import whole
 from district.paging import page_of
 from district.refusals import Refusal, not_found
 from district.schema import KEY, PAGING, REFUSED, ROW, UNCHANGED, WHOLE, Reading, page_schema, problems
-from district.visitors import person_of
+from district.visitors import kept_from_others, person_of
 from realtime.acts import enact, ref_of, said_in
 from realtime.models import Mark, Room
 
@@ -197,9 +197,8 @@ class CommentVersions(APIView):
         person = person_of(request)
         comment = comment_at(id, person)
         comment.check_may_read_versions(person, timezone.now())
-        answer = Response({"results": shapes.VersionSerializer(comment.versions.all(), many=True).data})
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        versions = shapes.VersionSerializer(comment.versions.all(), many=True)
+        return kept_from_others(Response({"results": versions.data}))
 
 
 class CommentWithdrawal(APIView):

@@ -3,7 +3,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +23,7 @@ from district.models.offices import Role
 from district.paging import page_of
 from district.refusals import Refusal
 from district.visitors import person_of
-from realtime.acts import enact
+from realtime.acts import enact, ref_in
 
 REPLIES = 100
 
@@ -38,11 +37,10 @@ def speak(request: HttpRequest, id: int) -> HttpResponse:
         return words_again(request, thread, draft) if draft else redirect(page_of_thread(thread))
     body, parent = request.POST.get("body", ""), parent_of(request)
     at, said = timezone.now(), {"body": body, "parent": parent}
-    ref = request.POST.get("ref") or uuid4()
     try:
         comment, _seq = enact(
             request,
-            ref,
+            ref_in(request),
             "comment.post",
             room=thread.room,
             arguments=said,
@@ -139,12 +137,12 @@ def acted(
     request: HttpRequest, comment: Comment, verb: str, action: Callable[..., Comment], said: dict[str, Any]
 ) -> HttpResponse:
     """Do one thing to one comment, and go back to it."""
-    at, ref = timezone.now(), request.POST.get("ref") or uuid4()
+    at = timezone.now()
     arguments = {"comment": comment.pk, **said}
     try:
         enact(
             request,
-            ref,
+            ref_in(request),
             f"comment.{verb}",
             room=comment.room,
             arguments=arguments,
@@ -185,17 +183,17 @@ def sign_in(back: str) -> HttpResponse:
 def words_again(
     request: HttpRequest, thread: Thread, said: dict[str, Any], refusal: Refusal | None = None
 ) -> HttpResponse:
-    """The words in a form of their own, with what has to be mended and a new number for the next try."""
+    """The words in a form of their own, with what has to be mended."""
     parent = thread.comments.filter(pk=said["parent"]).first() if type(said["parent"]) is int else None
     context = {
         "comment": parent,
         "question": thread.subject,
+        "session": thread.forum_session,
         "thread": thread,
         "parent": said["parent"],
         "mode": "reply" if parent else "post",
         "body": said["body"],
         "error": str(refusal) if refusal else None,
-        "ref": uuid4(),
     }
     status = refusal.status if refusal else 200
     return render(request, "deliberation/comment_form.html", context, status=status)
@@ -214,13 +212,13 @@ def form(
     context = {
         "comment": comment,
         "question": comment.thread.subject,
+        "session": comment.thread.forum_session,
         "thread": comment.thread,
         "mode": mode,
         "body": body or comment.shown_body,
         "ground": ground,
         "grounds": Ground.choices,
         "error": str(refusal) if refusal else None,
-        "ref": uuid4(),
     }
     return render(
         request, "deliberation/comment_form.html", context, status=refusal.status if refusal else 200
@@ -235,6 +233,7 @@ def standing_at(comment: Comment, person: Person | None) -> dict[str, Any]:
         "comment": marked,
         "thread": thread,
         "question": thread.subject,
+        "session": thread.forum_session,
         "open": thread.status(at) == Thread.Told.OPEN,
         "may_moderate": person is not None and person.holds(Role.MODERATOR, day(at)),
     }
@@ -248,7 +247,9 @@ def place_of(comment: Comment) -> str:
 
 def page_of_thread(thread: Thread) -> str:
     """Where the thread is read."""
-    subject = thread.subject
+    subject, session = thread.subject, thread.forum_session
+    if session is not None:
+        return session.get_absolute_url()
     return (subject.url or f"/questions/{subject.pk}/") if subject else "/"
 
 

@@ -1,7 +1,9 @@
 """An old snapshot and the frames since are a new snapshot, whatever was done in between."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db.models import F
@@ -28,25 +30,33 @@ ACTS = [
     "amend",
     "due",
 ]
+KEPT = [*ACTS, "open", "close", "pin", "pin", "unpin", "move"]
 act = st.tuples(st.sampled_from(ACTS), st.integers(0, PEOPLE - 1), st.integers(0, 30))
+kept = st.tuples(st.sampled_from(KEPT), st.integers(0, PEOPLE - 1), st.integers(0, 30))
 
 
 def fold(snapshot, frames, tally):
     """What every client does with the frames; the same in static/site/js."""
     thread, comments = dict(snapshot["thread"]), {row["id"]: row for row in snapshot["comments"]}
+    pinned = snapshot["pinned"]
     for name, data in frames:
         if name == "comment.posted":
             comments[data["id"]] = data
+        elif name in {"comment.pinned", "comment.unpinned"}:
+            pinned = data if name == "comment.pinned" else None
+            thread = thread | {"session": thread["session"] | {"pinned": pinned and pinned["id"]}}
         elif name == "mayor.called":
             thread |= {part: data[part] for part in ("mayor_called_at", "answer_due")}
         elif name.startswith("comment."):
+            gone = {"body": ""} if name in {"comment.withdrawn", "comment.hidden"} else {}
             if data["id"] in comments:
-                gone = {"body": ""} if name in {"comment.withdrawn", "comment.hidden"} else {}
                 comments[data["id"]] = comments[data["id"]] | data | gone
+            if pinned and data["id"] == pinned["id"]:
+                pinned = pinned | data | gone
         else:
             thread = data
     newest = sorted(comments.values(), key=lambda row: -row["id"])[:NEWEST]
-    return {"thread": thread, "tally": tally, "comments": newest}
+    return {"thread": thread, "tally": tally, "pinned": pinned, "comments": newest}
 
 
 def frames_since(key, seq):
@@ -69,9 +79,15 @@ class Town:
     def do(self, what, who, place):
         """One act, or its refusal: both must leave the readers with the truth."""
         self.minutes += 1
-        at, by, comment = NOON + timedelta(minutes=self.minutes), self.people[who], self.comment(place)
+        comment = self.comment(place)
+        if comment is None and what not in {"post", "amend", "due", "open", "close", "unpin", "move"}:
+            return
+        with suppress(Refusal):
+            self.acts(NOON + timedelta(minutes=self.minutes), self.people[who], comment, place)[what]()
+
+    def acts(self, at, by, comment, place):
         body = f"말 {self.minutes}"
-        acts = {
+        return {
             "post": lambda: actions.post_comment(self.thread, by=by, body=body, at=at),
             "reply": lambda: actions.post_comment(self.thread, by=by, body=body, at=at, parent=comment.pk),
             "edit": lambda: actions.edit_comment(comment, by=comment.author, body=body, at=at),
@@ -84,10 +100,27 @@ class Town:
             ),
             "due": lambda: actions.due(at),
         }
-        if comment is None and what not in {"post", "amend", "due"}:
-            return
-        with suppress(Refusal):
-            acts[what]()
+
+
+class Evening(Town):
+    """A session in which anything may happen, its facilitator among the people."""
+
+    def __init__(self, forum, draft, people, moderator):
+        self.forum, self.draft, self.people, self.moderator = forum, draft, people, moderator
+        self.session = forum.sessions.visible_to(None).get()
+        self.thread, self.minutes = self.session.thread, 0
+
+    def acts(self, at, by, comment, place):
+        keeper, session = self.people[-1], self.session
+        moved = [replace(self.draft, title=f"이야기 {place}")]
+        return super().acts(at, by, comment, place) | {
+            "open": lambda: actions.open_session(session, by=keeper, at=at),
+            "close": lambda: actions.close_session(session, by=keeper, at=at),
+            "pin": lambda: actions.pin_comment(comment, by=keeper, at=at),
+            "unpin": lambda: actions.unpin_comment(session, by=keeper, at=at),
+            "move": lambda: actions.amend_forum(self.forum, sessions=moved, by=None, at=at),
+            "amend": lambda: actions.amend_forum(self.forum, purpose=f"까닭 {place}", by=None, at=at),
+        }
 
 
 @pytest.fixture
@@ -97,18 +130,43 @@ def town(question, residents, officer, moderator):
     return Town(question, [*residents(PEOPLE - 1), officer], moderator)
 
 
-@pytest.mark.slow
-@settings(
+@pytest.fixture
+def fresh(forum, evenings, council, members, residents, facilitator, moderator):
+    """Another evening with every call: what is closed stays closed."""
+    people = [*residents(2), members[0], facilitator]
+
+    def evening():
+        draft = replace(evenings[0], key=uuid4())
+        called = actions.open_forum(title="공론장", body=council, sessions=[draft], by=None, at=NOON)
+        return Evening(called, draft, people, moderator)
+
+    return evening
+
+
+anything = settings(
     max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+
+@pytest.mark.slow
+@settings(anything, max_examples=12)
+@given(before=st.lists(kept, max_size=8), after=st.lists(kept, max_size=25), late=st.booleans())
+def test_an_evening_converges_whoever_pins_and_closes(fresh, before, after, late):
+    evening = fresh()
+    for what in before[:3] and [("open", 0, 0), *before]:
+        evening.do(*what)
+    converge(evening, after, late)
+
+
+@pytest.mark.slow
+@anything
 @given(
     before=st.lists(act, max_size=12), after=st.lists(act, max_size=25), far=st.booleans(), late=st.booleans()
 )
 def test_an_old_snapshot_and_the_frames_since_are_a_new_snapshot(town, before, after, far, late):
-    key = str(town.thread.pk)
     if far:  # more than a snapshot holds
         rows = [
             Comment(thread=town.thread, author=town.people[0], body="말", posted_at=NOON)
@@ -118,6 +176,11 @@ def test_an_old_snapshot_and_the_frames_since_are_a_new_snapshot(town, before, a
         Thread.objects.update(standing_comments=F("standing_comments") + NEWEST)
     for what in before:
         town.do(*what)
+    converge(town, after, late)
+
+
+def converge(town, after, late):
+    key = str(town.thread.pk)
     seq, old = Room.objects.seq_of("thread", key).seq, ROOM.snapshot(key)
     live = []
     for what in after:

@@ -71,9 +71,11 @@ def test_a_snapshot_shows_the_newest_fifty_and_the_numbers(question, resident):
         "opens_at": "2026-11-17T12:00:00+09:00",
         "closes_at": "2026-12-01T12:00:00+09:00",
         "voices_needed": 100,
+        "session": None,
         "mayor_called_at": None,
         "answer_due": None,
     }
+    assert seen["pinned"] is None
 
 
 def test_hidden_and_withdrawn_words_are_told_to_nobody_again(thread, resident, neighbour, moderator):

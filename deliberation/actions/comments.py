@@ -1,107 +1,19 @@
-"""The verbs of deliberation; nothing that was asked, said or hidden changes in any other way."""
+"""Speaking: nothing that was said, agreed with or hidden changes in any other way."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
-from deliberation.models import Comment, ParticipationPolicy, Question, Reaction, Thread
+from committees.roster import badge_of
+from deliberation.models import Comment, Reaction, Session, Thread
 from district.calendar import day
 from district.models import Person
 from realtime.models import Room
 from realtime.publish import publish
 from search import entries
-
-WRITTEN = frozenset(
-    {"title", "slug", "kind", "topic", "purpose", "background", "result", "department", "url"}
-)
-
-
-@transaction.atomic
-def open_question(
-    *,
-    title: str,
-    opens_at: datetime,
-    closes_at: datetime,
-    by: Person | None,
-    at: datetime,
-    ref: UUID | None = None,
-    tags: list[str] | None = None,
-    **written: Any,
-) -> Question:
-    """Ask the residents; the thresholds of this day hold for this question for good."""
-    thread = Thread(opens_at=opens_at, closes_at=closes_at)
-    question = Question(title=title, published_at=at, thread=thread)
-    question.policy = ParticipationPolicy.objects.on(day(at))
-    _write(question, written, at)
-    thread.check_order()
-    thread.told = thread.status(at)
-    thread.save()
-    question.thread = thread
-    question.save()
-    question.tags.set(tags or [])
-    _file_question(question, at)
-    publish(thread.room, "question.opened", question, by=by, at=at, ref=ref)
-    return question
-
-
-@transaction.atomic
-def amend_question(
-    question: Question,
-    *,
-    by: Person | None,
-    at: datetime,
-    ref: UUID | None = None,
-    opens_at: datetime | None = None,
-    closes_at: datetime | None = None,
-    tags: list[str] | None = None,
-    **written: Any,
-) -> Question:
-    """Say it anew; handing over the same words again changes nothing and tells nobody."""
-    thread = Thread.objects.locked().get(pk=question.thread_id)
-    question = Question.objects.select_related("policy", "department").get(pk=question.pk)
-    question.thread = thread
-    changed = _write(question, written, at)
-    if thread.reschedule(opens_at or thread.opens_at, closes_at or thread.closes_at, at):
-        changed.add("thread")
-    if tags is not None and set(tags) != set(question.tags.names()):
-        question.tags.set(tags)
-        changed.add("tags")
-    if changed:
-        thread.save(update_fields=["opens_at", "closes_at", "told"])
-        question.save()
-        _file_question(question, at)
-    if changed - {"url"}:
-        publish(thread.room, "question.amended", question, by=by, at=at, ref=ref)
-    return question
-
-
-def _write(question: Question, written: dict[str, Any], at: datetime) -> set[str]:
-    """Take over what the page says, and tell what is new in it."""
-    if unknown := written.keys() - WRITTEN:
-        raise TypeError(f"a question has no {', '.join(sorted(unknown))}")
-    new = {name for name, value in written.items() if getattr(question, name) != value}
-    for name in new:
-        setattr(question, name, written[name])
-    if "result" in new:
-        question.conclude(at)
-    return new
-
-
-def _file_question(question: Question, at: datetime) -> None:
-    """Let the question be found."""
-    entries.file(
-        question,
-        kind="question",
-        title=question.title,
-        words="\n".join([question.purpose, question.background, question.result]),
-        url=question.url,
-        on=day(question.published_at),
-        state=question.status(at),
-        department=question.department.name if question.department else "",
-        tags=sorted(question.tags.names()),
-    )
 
 
 @transaction.atomic
@@ -126,6 +38,7 @@ def post_comment(
         thread.comments.check_takes_reply(parent)
     comment.counted = office is None
     comment.dong = thread.speaker_dong if comment.counted else None
+    comment.seat_label = "" if office else _seat_label(thread, by, at)
     comment.save(force_insert=True)
     if comment.counted:
         thread.hear(by)
@@ -133,21 +46,30 @@ def post_comment(
     thread.save(update_fields=["voices", "standing_comments"])
     subject = thread.subject
     called = subject if subject and subject.call_mayor_if_due(thread.voices, at) else None
-    _file_comment(comment, subject)
+    _file_comment(comment)
     # Last: publishing locks the room, and every action locks thread, subject, room in this order.
-    publish(thread.room, "comment.posted", comment, by=by, at=at, ref=ref, office=comment.badge or "")
+    publish(thread.room, "comment.posted", comment, by=by, at=at, ref=ref, office=comment.office_label)
     if called:
         facts = {"voices": thread.voices, "policy": called.policy_id}
         publish(thread.room, "mayor.called", called, by=by, at=at, facts=facts)
     return comment
 
 
-def _file_comment(comment: Comment, subject: Question | None) -> None:
+def _seat_label(thread: Thread, by: Person, at: datetime) -> str:
+    """As whose member somebody speaks in the forum of a body; kept, so in the district's own language."""
+    session = thread.forum_session
+    if session is None or session.forum.body is None:
+        return ""
+    with translation.override(settings.LANGUAGE_CODE):
+        return badge_of(by, session.forum.body, day(at))
+
+
+def _file_comment(comment: Comment) -> None:
     """Let the words be found under what they are about."""
     entries.file(
         comment,
         kind="comment",
-        title=subject.title if subject else "",
+        title=comment.thread.title,
         words=comment.body,
         url=comment.get_absolute_url(),
         on=day(comment.posted_at),
@@ -178,7 +100,9 @@ def edit_comment(
     comment.body, comment.edited_at = words, at
     comment.save(update_fields=["body", "edited_at"])
     entries.refile(comment, words=words)
-    publish(comment.thread.room, "comment.edited", comment, by=by, at=at, ref=ref, office=comment.badge or "")
+    publish(
+        comment.thread.room, "comment.edited", comment, by=by, at=at, ref=ref, office=comment.office_label
+    )
     return comment
 
 
@@ -189,9 +113,9 @@ def withdraw_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | 
     comment.check_may_withdraw(by)
     comment.state = Comment.State.WITHDRAWN
     comment.save(update_fields=["state"])
-    _silence(comment)
+    _silence(comment, by=by, at=at, office=comment.office_label)
     publish(
-        comment.thread.room, "comment.withdrawn", comment, by=by, at=at, ref=ref, office=comment.badge or ""
+        comment.thread.room, "comment.withdrawn", comment, by=by, at=at, ref=ref, office=comment.office_label
     )
     return comment
 
@@ -207,7 +131,7 @@ def hide_comment(
     comment.hidden_ground = comment.check_ground(ground)
     comment.state, comment.hidden_at, comment.hidden_by = Comment.State.HIDDEN, at, by
     comment.save(update_fields=["state", "hidden_ground", "hidden_at", "hidden_by"])
-    _silence(comment)
+    _silence(comment, by=by, at=at, office=office.label)
     facts = {"ground": comment.hidden_ground}
     publish(
         comment.thread.room,
@@ -222,14 +146,17 @@ def hide_comment(
     return comment
 
 
-def _silence(comment: Comment) -> None:
-    """Count what no longer stands out of the thread, and let it be found no more."""
+def _silence(comment: Comment, *, by: Person, at: datetime, office: str) -> None:
+    """Count what no longer stands out of the thread, let it be found no more, and take it from the wall."""
     thread = comment.thread
     if comment.counted:
         thread.unhear(comment.author)
     thread.standing_comments -= 1
     thread.save(update_fields=["voices", "standing_comments"])
     entries.withdraw(comment)
+    # Before the event of the act itself, which is the one that its client is answered with.
+    if thread.by_hand and Session.objects.unpin(comment):
+        publish(thread.room, "comment.unpinned", comment, by=by, at=at, office=office)
 
 
 @transaction.atomic
@@ -241,7 +168,7 @@ def support_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | N
     comment.check_standing()
     reaction, new = Reaction.objects.get_or_create(comment=comment, person=by)
     if not new and reaction.withdrawn_at is None:
-        return _unmoved(comment)
+        return unmoved(comment)
     Reaction.objects.filter(pk=reaction.pk).update(withdrawn_at=None)
     # The thread's lock keeps two neighbours from counting on from the same number.
     comment.reaction_count += 1
@@ -259,36 +186,14 @@ def unsupport_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID |
     comment.check_standing()
     mine = Reaction.objects.filter(comment=comment, person=by, withdrawn_at=None)
     if not mine.update(withdrawn_at=at):
-        return _unmoved(comment)
+        return unmoved(comment)
     comment.reaction_count -= 1
     comment.save(update_fields=["reaction_count"])
     publish(comment.thread.room, "comment.unsupported", comment, by=by, at=at, ref=ref)
     return comment
 
 
-def _unmoved(comment: Comment) -> Comment:
+def unmoved(comment: Comment) -> Comment:
     """What was already so leaves no event; its number is the room's present one."""
     comment.seq = Room.objects.seq_of(*comment.thread.room).seq
     return comment
-
-
-def due(at: datetime) -> None:
-    """Tell each room once that its door has opened or closed."""
-    for pk in Thread.objects.to_tell(at).values_list("pk", flat=True):
-        _tell_door(pk, at)
-
-
-@transaction.atomic
-def _tell_door(pk: int, at: datetime) -> None:
-    """Whoever waits in the room need not watch the clock."""
-    thread = Thread.objects.locked().get(pk=pk)
-    before, thread.told = thread.told, thread.status(at)
-    if thread.told == before:
-        return
-    thread.save(update_fields=["told"])
-    if thread.subject is not None:
-        entries.refile(thread.subject, state=thread.subject.status(at))
-    if before == Thread.Told.UPCOMING:
-        publish(thread.room, "thread.opened", thread, by=None, at=at)
-    if thread.told == Thread.Told.CLOSED:
-        publish(thread.room, "thread.closed", thread, by=None, at=at)
