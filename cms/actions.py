@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from deliberation.models import Voice
+from committees.models import Membership
+from deliberation.models import Thread, Voice
+from district.dates import day
 from district.models import Agreement, Consent, Person
+from letters.actions import forget
 from realtime.publish import Address, forget_frames, publish
 
 if TYPE_CHECKING:
@@ -41,7 +44,9 @@ def rename_person(person: Person, *, nickname: str, at: datetime) -> Person:
 def leave_house(person: Person, *, at: datetime) -> Person:
     """Somebody leaves; what they said stays, and nobody reads any more who they were."""
     person = Person.objects.select_for_update().get(pk=person.pk)
+    Membership.objects.check_may_leave(person, day(at))
     person.leave(at)
+    forget(person, at=at)
     publish(LEDGER, "person.left", person, by=person, at=at)
     # The frames in memory were drawn with the old name.
     forget_frames()
@@ -50,8 +55,11 @@ def leave_house(person: Person, *, at: datetime) -> Person:
 
 def due(at: datetime) -> None:
     """Let go of the proof of who somebody was, once no open proceedings count that person's voice."""
+    asked = Q(thread__question__result_at=None, thread__question__isnull=False)
+    # An evening ends when its facilitator says so, not at its hour.
+    going_on = Q(thread__by_hand=True) & ~Q(thread__told=Thread.Told.CLOSED)
     counted = Voice.objects.filter(person=OuterRef("pk"), standing__gt=0).filter(
-        Q(thread__closes_at__gt=at) | Q(thread__question__result_at=None, thread__question__isnull=False)
+        Q(thread__closes_at__gt=at) | asked | going_on
     )
     gone = Person.objects.filter(left_at__isnull=False, ci_hash__isnull=False).exclude(Exists(counted))
     for person in gone:

@@ -20,8 +20,9 @@ from district.visitors import signed_in
 
 HERE = "/api/v1/"
 LISTS = (
-    "questions", "participation-policies", "departments", "posts", "neighborhoods", "administrations",
-    "tags", "consents", "search", "me", "schema",
+    "questions", "forums", "bodies", "meetings", "resolutions", "participation-policies", "departments",
+    "posts", "neighborhoods", "administrations", "tags", "consents", "search", "me", "letters", "follows",
+    "schema",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -27,6 +27,8 @@ DESK_CSP = {
 }
 UNFIT = re.compile(r"\0|[0-9]{19}")
 """What no row can hold: the letter NUL, and a number above 2^63."""
+KEPT = re.compile(r"-?items")
+"""What may not be sorted or filtered by: an order would tell of words that are not shown."""
 
 
 class LanguageByChoice:
@@ -108,9 +110,16 @@ class PagesAreRead:
             sentence = _("이 누리집의 쪽은 읽기만 할 수 있습니다.")
             return problem_response(Refusal("pages_read_only", sentence, status=403))
         # Wagtail hands both to the database, which breaks over them.
-        if request.path.startswith("/api/cms/") and UNFIT.search("\n".join(map(str, request.GET.values()))):
+        if request.path.startswith("/api/cms/") and unfit(request.GET):
             return bad_request(request, BadRequest())
         return self.get_response(request)
+
+
+def unfit(asked: QueryDict) -> bool:
+    """Whether pages are asked for in a way that breaks, or that betrays what an agenda does not show."""
+    said = [value for _name, values in asked.lists() for value in values]
+    betrays = any(KEPT.match(name) for name in (*asked, *asked.getlist("order")))
+    return betrays or bool(UNFIT.search("\n".join(said)))
 
 
 class RefusalsSpoken:

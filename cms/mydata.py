@@ -9,6 +9,8 @@ from django.utils.timezone import localtime
 
 from deliberation.models import Comment, Reaction, Voice
 from district.models import Person
+from letters.models import Follow, Letter
+from letters.rows import follow_row, letter_row
 from papers.models import Attachment
 
 
@@ -35,6 +37,8 @@ def gather(person: Person, at: datetime) -> dict[str, Any]:
         "comments": [_comment(comment) for comment in _comments(person)],
         "reactions": list(Reaction.objects.filter(person=person, withdrawn_at=None).values("comment")),
         "voices": list(Voice.objects.filter(person=person).values("thread", "standing")),
+        "letters": [letter_row(letter) for letter in Letter.objects.visible_to(person).on_screen()],
+        "follows": [follow_row(follow) for follow in Follow.objects.visible_to(person)],
         "attachments": [
             {"name": paper.name, "size": paper.size, "sha256": paper.sha256, "at": _time(paper.created_at)}
             for paper in Attachment.objects.filter(added_by=person).order_by("pk")
@@ -56,15 +60,16 @@ def _account(person: Person) -> dict[str, Any]:
 
 
 def _comments(person: Person) -> Any:
-    written = Comment.objects.filter(author=person).select_related("thread__question")
+    beside = ("thread__question", "thread__session", "spoken_for__department")
+    written = Comment.objects.filter(author=person).select_related(*beside)
     return written.prefetch_related("versions").order_by("id")
 
 
 def _comment(comment: Comment) -> dict[str, Any]:
-    subject = comment.thread.subject
     return {
         "id": comment.pk,
-        "subject": subject.title if subject else "",
+        "subject": comment.thread.title,
+        "badge": comment.badge,
         "parent": comment.parent_id,
         "body": comment.body,
         "state": comment.state,

@@ -1,5 +1,6 @@
 """편집실. Who writes pages, who passes them, and on which road."""
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,12 +16,16 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cms.models import HomePage, ReviewTask
+from cms.models import BodyIndexPage, HomePage, ReviewTask
+from committees.models import Office
+from district.calendar import day
 
-EDITORS, REVIEWERS = "편집자", "검토자"
+EDITORS, REVIEWERS, SECRETARIES = "편집자", "검토자", "간사"
 ROAD, REVIEW = "편집 → 검토 → 게시", "검토"
 # Reviewers change nothing outside a review: whoever writes does not pass.
 MAY = {EDITORS: ["add_page", "change_page"], REVIEWERS: ["publish_page", "lock_page", "unlock_page"]}
+# Below the bodies, and none but their own: the draft of another body may have closed items.
+MAY_CALL = ["add_page"]
 MAY_FILE = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
 
 
@@ -59,6 +64,17 @@ def set_up_newsroom(home: Page) -> Workflow:
     WorkflowTask.objects.get_or_create(workflow=road, task=task, defaults={"sort_order": 0})
     WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": road})
     return road
+
+
+def due(at: datetime) -> None:
+    """Let those draft agendas who hold the office of a secretary today, and nobody whose office has ended."""
+    group, _ = Group.objects.get_or_create(name=SECRETARIES)
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    _grant_files(group)
+    for index in BodyIndexPage.objects.all():
+        _grant(group, index, MAY_CALL)
+    held = Office.objects.occupied(day(at)).filter(kind=Office.Kind.SECRETARY, post__isnull=False)
+    group.user_set.set({office.holder for office in held if office.holder is not None})
 
 
 def _grant(group: Group, home: Page, codenames: list[str]) -> None:

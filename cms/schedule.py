@@ -9,14 +9,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from cms import actions, publishing
+from cms import actions, newsroom, publishing
 from cms.models import CivicPage, Handover
 from deliberation import actions as deliberation
+from letters import actions as letters
 from realtime import actions as realtime
 
 logger = logging.getLogger(__name__)
 Deed = Callable[[], object]
-CLOCKS = {"realtime": realtime.due, "deliberation": deliberation.due, "cms": actions.due}
+CLOCKS = {
+    "realtime": realtime.due,
+    "deliberation": deliberation.due,
+    "letters": letters.due,
+    "cms": actions.due,
+    "newsroom": newsroom.due,
+}
 
 
 def run(at: datetime) -> int:

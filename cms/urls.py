@@ -11,7 +11,11 @@ from wagtail.documents import urls as document_urls
 
 from cms import api
 from cms.views import choosing, errors, health, me, permalinks, searching, verifying
+from committees.urls import api_urlpatterns as api_committees
+from committees.urls import site_urlpatterns as site_committees
 from deliberation.urls import api_urlpatterns, site_urlpatterns
+from letters.urls import api_urlpatterns as api_letters
+from letters.urls import site_urlpatterns as site_letters
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -26,6 +30,8 @@ v1: list[URLPattern | URLResolver] = [
     path("", include("realtime.urls")),
     path("", include("district.urls")),
     path("", include(api_urlpatterns)),
+    path("", include(api_committees)),
+    path("", include(api_letters)),
 ]
 
 site = [
@@ -42,6 +48,8 @@ site = [
     path("display/", choosing.display, name="display"),
     path("language/", choosing.choose, name="language"),
     path("questions/<int:pk>/", permalinks.question, name="question_page"),
+    path("bodies/<int:pk>/", permalinks.body, name="body_page"),
+    path("forums/<int:pk>/", permalinks.forum, name="forum_page"),
 ]
 
 # Behind a real front server these files are its own business.
@@ -67,5 +75,7 @@ urlpatterns = [
     re_path(r"^api/(?P<rest>.*)$", api.nothing_here),
     path("", include(site)),
     path("", include(site_urlpatterns)),
+    path("", include(site_committees)),
+    path("", include(site_letters)),
     path("", include(wagtail_urls)),
 ]

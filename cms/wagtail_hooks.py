@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from cms.desks.home import QuestionsDesk
+from cms.desks.meetings import MeetingsDesk
 from cms.models import CivicPage, Handover
 from cms.models.civic import is_own_draft
 from district.models import Person
@@ -46,7 +47,7 @@ def first_look(request: HttpRequest, panels: list[Any]) -> None:
     """What is open and what is owed, before what was last edited."""
     person = person_of(request)
     if person is not None:
-        panels.append(QuestionsDesk())
+        panels += [MeetingsDesk(), QuestionsDesk()]
 
 
 @hooks.register("before_publish_page")

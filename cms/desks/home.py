@@ -1,4 +1,4 @@
-"""The first thing staff see: what is open, what the mayor owes, what could not follow its page."""
+"""The first thing staff see: what is open, what is owed, what could not follow its page."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from cms.publishing import refusals
-from cms.showing import marked
+from cms.showing.questions import marked
 from deliberation.models import Question
 from district.calendar import day, working_days_between
 

@@ -6,15 +6,17 @@ from typing import Any, ClassVar, Self
 from urllib.parse import unquote
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 
+from cms.models.handover import Handover
 from cms.panels import HandOverPanel
-from deliberation.models import Comment
 from district.calendar import day
 from district.models import Person
 from district.refusals import Refusal
@@ -46,6 +48,7 @@ class CivicPage(Page):
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     # Kept as the live row has them whatever revision is looked at, and left out of copies.
     own_to_the_page: ClassVar[list[str]] = []
+    carries_a_ticket = False
     content_panels = [HandOverPanel(), *Page.content_panels, FieldPanel("summary")]
     api_fields = [APIField("summary", writable=True)]
     search_fields = Page.search_fields
@@ -63,6 +66,22 @@ class CivicPage(Page):
             setattr(draft, attname, live[attname] if live else getattr(self, attname))
         return draft
 
+    def own_record(self) -> Any:
+        """The record of this page; a former alias does not speak for the page it was a mirror of."""
+        name = self.own_to_the_page[0]
+        record = getattr(self, name)
+        if record is None:
+            # A form that was open while tick published may have saved the page without its key.
+            kept = Handover.objects.filter(page=self.pk).values("record")
+            return self._meta.get_field(name).related_model.objects.filter(pk__in=kept).first()
+        holders = type(self).objects.filter(**{name: record}, alias_of=None, pk__lt=self.pk)
+        return None if holders.exists() else record
+
+    @classmethod
+    def with_proceedings(cls) -> PageQuerySet[Self]:
+        """Those of its kind on which something has happened that may not be lost with them."""
+        return cls.objects.none()
+
     def permissions_for_user(self, user: Person) -> "CivicPermissions":
         """Wagtail's rights, and the two of ours."""
         return CivicPermissions(user, self)
@@ -71,6 +90,12 @@ class CivicPage(Page):
     def address(self) -> str:
         """Where the public reads it, in letters: percent signs would triple the length of Korean."""
         return unquote(self.get_url() or "")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().serve(request, *args, **kwargs)
+        if self.carries_a_ticket:  # which is for no other reader
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     def words(self) -> str:
         """What a resident may search for on this page; nothing keeps it out of the index."""
@@ -94,11 +119,11 @@ class CivicPage(Page):
         entries.withdraw(self)
 
     def check_may_go(self) -> None:
-        """Refuse to lose a page on which the district asked and residents answered."""
-        if questions_under_way(self).exists():
+        """Refuse to lose a page on which residents answered or a body met."""
+        if proceedings_below(self):
             raise Refusal(
                 "page_has_proceedings",
-                _("주민 의견이 달린 쪽은 지울 수 없습니다. 게시를 내릴 수는 있습니다."),
+                _("의견이 달렸거나 회의가 열린 쪽은 지울 수 없습니다. 게시를 내릴 수는 있습니다."),
                 status=409,
             )
 
@@ -108,14 +133,12 @@ class CivicPage(Page):
         return super().delete(*args, **kwargs)
 
 
-def questions_under_way(page: Page) -> models.QuerySet[Page]:
-    """Pages from here downwards on which somebody has answered, or somebody must."""
-    record = "questionpage__question"
-    heard = Comment.objects.filter(thread__question=OuterRef(record))
-    obliged = Q(**{f"{record}__mayor_called_at__isnull": False}) | Q(
-        **{f"{record}__result_at__isnull": False}
+def proceedings_below(page: Page) -> bool:
+    """Whether anything has happened on this page or on one below it; each kind is asked once."""
+    return any(
+        kind.with_proceedings().descendant_of(page, inclusive=True).filter(alias_of=None).exists()
+        for kind in CivicPage.__subclasses__()
     )
-    return Page.objects.descendant_of(page, inclusive=True).filter(obliged | Exists(heard), alias_of=None)
 
 
 class CivicPermissions(PagePermissionTester):
@@ -126,7 +149,7 @@ class CivicPermissions(PagePermissionTester):
 
     def may_go(self) -> bool:
         """Whether nothing that happened would be lost with the page."""
-        return not questions_under_way(self.page).exists()
+        return not proceedings_below(self.page)
 
     def can_move(self) -> bool:
         # Not as deletion, as Wagtail has it: the record follows a page to its new place.

@@ -11,9 +11,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from cms import showing
 from cms.blocks import BodyBlock
 from cms.models.civic import CivicPage
+from cms.showing import committees, forums, questions
 
 
 class HomePage(CivicPage):
@@ -38,4 +38,5 @@ class HomePage(CivicPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | showing.front(timezone.now())
+        at = timezone.now()
+        return context | questions.front(at) | committees.front(at) | forums.front()

@@ -29,7 +29,13 @@ class SectionPage(CivicPage):
 
     template = "cms/section.html"
     parent_page_types = ["cms.HomePage"]
-    subpage_types = ["cms.PlainPage", "cms.QuestionIndexPage", "cms.LegalPage"]
+    subpage_types = [
+        "cms.PlainPage",
+        "cms.QuestionIndexPage",
+        "cms.BodyIndexPage",
+        "cms.ForumIndexPage",
+        "cms.LegalPage",
+    ]
     content_panels = [*CivicPage.content_panels, FieldPanel("department"), FieldPanel("body")]
     api_fields = [*CivicPage.api_fields, APIField("department"), APIField("body", writable=True)]
 

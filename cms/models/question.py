@@ -1,14 +1,13 @@
 """관악구가 묻습니다: how the district puts a question."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponseBase
-from django.middleware.csrf import get_token
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -16,14 +15,14 @@ from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
+from wagtail.query import PageQuerySet
 
-from cms import showing
 from cms.blocks import QuestionFacts
 from cms.models.civic import CivicPage
-from cms.models.handover import Handover
 from cms.models.plain import searchable
+from cms.showing import questions as showing
 from deliberation.actions import amend_question, open_question
-from deliberation.models import Question, Thread
+from deliberation.models import Comment, Question, Thread
 from district.models import Department, Person, Tag
 from district.refusals import Refusal
 
@@ -78,6 +77,7 @@ class QuestionPage(CivicPage):
     parent_page_types = ["cms.QuestionIndexPage"]
     subpage_types: list[str] = []
     own_to_the_page: ClassVar[list[str]] = ["question"]
+    carries_a_ticket = True
     exclude_fields_in_copy = own_to_the_page
     content_panels = [
         *CivicPage.content_panels,
@@ -161,30 +161,20 @@ class QuestionPage(CivicPage):
             "url": self.address,
             "tags": list(self.tags.names()),
         }
-        record = self.own_question()
+        record: Question | None = self.own_record()
         if record is None:
             return {"question": open_question(**words, by=by, at=at)}
         return {"question": amend_question(record, **words, by=by, at=at)}
 
-    def own_question(self) -> Question | None:
-        """The record of this page; a former alias does not speak for the page it was a mirror of."""
-        if self.question is None:
-            # A form that was open while tick published may have saved the page without its key.
-            return Question.objects.filter(
-                pk__in=Handover.objects.filter(page=self.pk).values("record")
-            ).first()
-        holders = type(self).objects.filter(question=self.question_id, alias_of=None, pk__lt=self.pk)
-        return None if holders.exists() else self.question
+    @classmethod
+    def with_proceedings(cls) -> PageQuerySet[Self]:
+        """Somebody has answered, or somebody must."""
+        heard = Exists(Comment.objects.filter(thread__question=OuterRef("question")))
+        obliged = Q(question__mayor_called_at__isnull=False) | Q(question__result_at__isnull=False)
+        return cls.objects.filter(obliged | heard)
 
     def take_back(self) -> None:
         """Unpublishing changes no record: what was asked was asked."""
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # The script renews its ticket with the cookie's token, and no other reader may get this one.
-        get_token(request)
-        response = super().serve(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_cache=True)
-        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -32,12 +32,11 @@ from district.visitors import signed_in
 def me(request: HttpRequest) -> HttpResponse:
     """My words, newest first, and my agreements."""
     person = signed_in(request)
-    words = Comment.objects.filter(author=person).select_related("thread__question")
+    words = Comment.objects.filter(author=person).select_related("thread__question", "thread__session")
     page = page_of(words, request.GET)
     for comment in page.rows:
-        subject = comment.thread.subject
         comment.url = f"/comments/{comment.pk}/"  # type: ignore[attr-defined]
-        comment.subject_title = subject.title if subject else ""  # type: ignore[attr-defined]
+        comment.subject_title = comment.thread.title  # type: ignore[attr-defined]
     context = {
         "words": page.rows,
         "next_url": page.next and f"?cursor={page.next}",

@@ -1,19 +1,37 @@
 """Addresses that stay, wherever a page moves."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from cms.models import QuestionPage
+from cms.models import BodyPage, CivicPage, ForumPage, QuestionPage
 from district.intake import MAX_INTEGER
 
 
 @require_safe
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """To the page on which a question is asked, while there is one."""
+    return _to_the_page(request, QuestionPage, pk, question=pk)
+
+
+@require_safe
+def body(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the page that tells of a body, while there is one."""
+    return _to_the_page(request, BodyPage, pk, body=pk)
+
+
+@require_safe
+def forum(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the page that calls a forum, while there is one."""
+    return _to_the_page(request, ForumPage, pk, forum=pk)
+
+
+def _to_the_page(request: HttpRequest, kind: type[CivicPage], pk: int, **record: Any) -> HttpResponse:
     if pk > MAX_INTEGER:  # no row can have it, and the database would break over the comparison
         raise Http404
-    page = QuestionPage.objects.live().filter(question=pk, alias_of=None).first()
+    page = kind.objects.live().filter(alias_of=None, **record).order_by("pk").first()
     url = page.get_url(request) if page else None
     if url is None:
         raise Http404

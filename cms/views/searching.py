@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.showing import options
+from cms.showing.questions import options
 from deliberation.models import Question
 from district.intake import clean_words
 from district.refusals import Refusal

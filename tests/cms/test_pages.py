@@ -145,5 +145,5 @@ def test_words_that_somebody_agreed_to_are_not_changed(home, speaker, now):
 
 
 def test_proceedings_are_not_deleted_with_a_refusal_that_says_why(answered):
-    with pytest.raises(Refusal, match="의견이 달린 쪽"):
+    with pytest.raises(Refusal, match="의견이 달렸거나"):
         answered.delete()

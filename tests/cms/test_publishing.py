@@ -10,7 +10,9 @@ from wagtail.models import APIToken, Page
 from cms import publishing, schedule
 from cms.models import Handover, QuestionPage
 from cms.models.civic import CivicPage
+from committees.models import Meeting
 from deliberation.models import ParticipationPolicy, Question
+from letters.models import Letter
 from realtime.models import Event
 from tests.cms.record import form_of, the_one_record
 
@@ -21,56 +23,54 @@ def desk(client, keeper):
     return client
 
 
-def test_the_form_of_the_desk_opens_the_question(draft, desk):
-    whole_minutes = {"opens_at": draft.opens_at.replace(second=0, microsecond=0)}
-    whole_minutes["closes_at"] = draft.closes_at.replace(second=0, microsecond=0)
-    for name, value in whole_minutes.items():
-        setattr(draft, name, value)
-    draft.save_revision()
-    answer = desk.post(
-        reverse("wagtailadmin_pages:edit", args=[draft.pk]), form_of(draft, **{"action-publish": "1"})
-    )
+def test_the_form_of_the_desk_opens_the_record(waiting, desk):
+    address = reverse("wagtailadmin_pages:edit", args=[waiting.pk])
+    answer = desk.post(address, form_of(waiting, **{"action-publish": "1"}))
     assert answer.status_code == 302, answer.context["form"].errors
-    the_one_record(draft)
+    the_one_record(waiting)
 
 
-def test_an_approved_review_opens_the_question(draft, editor, reviewer):
-    road = draft.get_workflow().start(draft, editor)
+def test_an_approved_review_opens_the_record(waiting, editor, reviewer):
+    road = waiting.get_workflow().start(waiting, editor)
     task = road.current_task_state
     task.specific.task.specific.on_action(task, reviewer, "approve")
-    the_one_record(draft)
+    the_one_record(waiting)
 
 
-def test_a_schedule_opens_the_question_when_its_time_has_come(draft, now):
-    draft.go_live_at = now + timedelta(hours=2)
-    draft.save_revision().publish()
-    assert not QuestionPage.objects.get(pk=draft.pk).live
-    assert not Question.objects.exists()
+def test_a_schedule_opens_the_record_when_its_time_has_come(waiting, now):
+    waiting.go_live_at = now + timedelta(hours=2)
+    waiting.save_revision().publish()
+    assert not type(waiting).objects.get(pk=waiting.pk).live
+    assert no_record()
     assert schedule.run(now) == 0
-    assert not Question.objects.exists()
+    assert no_record()
     later = now + timedelta(hours=3)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("django.utils.timezone.now", lambda: later)
         assert schedule.run(later) == 0
         assert schedule.run(later) == 0
-    the_one_record(draft)
+    the_one_record(waiting)
 
 
-def test_the_bulk_action_opens_the_question(draft, desk):
+def no_record() -> bool:
+    return not Question.objects.exists() and not Meeting.objects.exists()
+
+
+def test_the_bulk_action_opens_the_record(waiting, desk):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    answer = desk.post(f"{address}?id={draft.pk}&next=/desk/")
+    answer = desk.post(f"{address}?id={waiting.pk}&next=/desk/")
     assert answer.status_code == 302
-    the_one_record(draft)
+    the_one_record(waiting)
 
 
-def test_the_pages_api_opens_the_question_for_a_token(draft, client, keeper, settings):
+def test_the_pages_api_opens_the_record_for_a_token(waiting, client, keeper, settings):
     settings.CMS_WRITE_TOKENS = True
     _, token = APIToken.create_token(user=keeper, name="시험")
     answer = client.post(
-        f"/api/cms/pages/{draft.pk}/actions/publish/", headers={"authorization": f"Bearer {token}"}
+        f"/api/cms/pages/{waiting.pk}/actions/publish/", headers={"authorization": f"Bearer {token}"}
     )
     assert answer.status_code == 200, answer.content
-    the_one_record(draft)
+    the_one_record(waiting)
 
 
 def test_the_pages_api_writes_and_publishes_in_one_go(
@@ -102,26 +102,28 @@ def test_the_pages_api_takes_nothing_while_its_tokens_are_off(draft, client, kee
     assert not QuestionPage.objects.get(pk=draft.pk).live
 
 
-def test_unpublishing_changes_no_record(asked):
-    before = Question.objects.values().get()
-    events = Event.objects.count()
-    asked.unpublish()
-    assert Question.objects.values().get() == before
+def test_unpublishing_changes_no_record(told):
+    record = the_one_record(told)
+    rows = type(record).objects.values()
+    before, events = rows.get(), Event.objects.count()
+    told.unpublish()
+    assert rows.get() == before
     assert Event.objects.count() == events
-    assert QuestionPage.objects.get(pk=asked.pk).question_id == before["id"]
+    assert type(told).objects.get(pk=told.pk).own_record() == record
 
 
-def test_publishing_again_after_unpublishing_keeps_the_record(asked):
-    asked.unpublish()
-    QuestionPage.objects.get(pk=asked.pk).get_latest_revision().publish()
-    the_one_record(asked)
+def test_publishing_again_after_unpublishing_keeps_the_record(told):
+    told.unpublish()
+    type(told).objects.get(pk=told.pk).get_latest_revision().publish()
+    the_one_record(told)
 
 
-def test_publishing_the_same_words_again_tells_nobody(asked):
-    events = Event.objects.count()
-    asked.save_revision().publish()
-    assert Event.objects.count() == events
-    the_one_record(asked)
+def test_publishing_the_same_words_again_tells_nobody(told):
+    events, letters = Event.objects.count(), Letter.objects.count()
+    told.save_revision().publish()
+    told.get_latest_revision().publish()
+    assert (Event.objects.count(), Letter.objects.count()) == (events, letters)
+    the_one_record(told)
 
 
 def test_new_words_amend_the_record(asked):
@@ -137,15 +139,16 @@ def test_a_draft_changes_no_record(asked):
     assert Question.objects.get().title != asked.title
 
 
-def test_what_broke_is_repeated_by_tick_and_then_left_alone(draft, now, monkeypatch):
+def test_what_broke_is_repeated_by_tick_and_then_left_alone(waiting, now, monkeypatch):
     monkeypatch.setattr("cms.models.question.open_question", _broken)
-    draft.get_latest_revision().publish()
-    assert QuestionPage.objects.get(pk=draft.pk).live
-    assert not Question.objects.exists()
+    monkeypatch.setattr("cms.models.agenda.lay_agenda", _broken)
+    waiting.get_latest_revision().publish()
+    assert type(waiting).objects.get(pk=waiting.pk).live
+    assert no_record()
     assert schedule.run(now) == 1
     monkeypatch.undo()
     assert schedule.run(now) == 0
-    the_one_record(draft)
+    the_one_record(waiting)
     assert list(publishing.unheard_pages()) == []
 
 
@@ -223,8 +226,9 @@ def test_a_door_that_closes_before_it_opens_is_refused_while_writing(draft):
     assert refused.value.error_dict["__all__"][0].code == "closes_before_opening"
 
 
-def test_a_failing_page_does_not_keep_the_next_from_its_schedule(written, editor, now, monkeypatch):
-    pages = [written(editor, title=title, go_live_at=now + timedelta(hours=1)) for title in ("하나", "둘")]
+def test_a_failing_page_does_not_keep_the_next_from_its_schedule(written, calling, editor, now, monkeypatch):
+    soon = now + timedelta(hours=1)
+    pages = [calling(editor, go_live_at=soon), written(editor, title="둘", go_live_at=soon)]
     for page in pages:
         page.get_latest_revision().publish()
     publish = Page.publish
@@ -238,7 +242,8 @@ def test_a_failing_page_does_not_keep_the_next_from_its_schedule(written, editor
     later = now + timedelta(hours=2)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     assert schedule.run(later) == 1
-    assert [QuestionPage.objects.get(pk=page.pk).live for page in pages] == [False, True]
+    assert [Page.objects.get(pk=page.pk).live for page in pages] == [False, True]
+    assert Question.objects.count() == 1
 
 
 def test_an_expired_page_goes_and_its_record_stays(asked, now):
@@ -251,3 +256,4 @@ def test_an_expired_page_goes_and_its_record_stays(asked, now):
 def test_every_kind_of_page_is_repaired_by_tick():
     kinds = {kind.__name__ for kind in CivicPage.__subclasses__()}
     assert {"HomePage", "SectionPage", "PlainPage", "QuestionIndexPage", "QuestionPage", "LegalPage"} <= kinds
+    assert {"BodyIndexPage", "BodyPage", "AgendaPage", "ForumIndexPage", "ForumPage"} <= kinds

@@ -1,4 +1,4 @@
-"""What the pages show of the records: read here, so that pages hold words and nothing else."""
+"""What the pages show of questions."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from cms.opening import opening
 from deliberation.models import ParticipationPolicy, Question, Thread
+from deliberation.views.opening import opening
 from district.models import Department
 from district.paging import page_of
 from papers.models import Attachment
