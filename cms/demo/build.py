@@ -5,7 +5,11 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
+from cms.demo.bodies import seat_bodies
 from cms.demo.facts import address, facts
+from cms.demo.forums import hold_forums
+from cms.demo.log import copy_log
+from cms.demo.meetings import convene
 from cms.demo.pages import lay_house
 from cms.demo.people import appoint, open_account, settle_residents
 from cms.demo.questions import NEIGHBOURS, Town
@@ -27,7 +31,11 @@ def build(at: datetime, residents: int = 0) -> dict[str, str]:
     settle_residents("resident", max(residents, FEWEST_RESIDENTS), at)
     neighbours = settle_residents("neighbor", NEIGHBOURS, at)
     Town(index, facts("questions"), officers, neighbours, at).ask_all()
-    return logins(gwanak)
+    seats = seat_bodies(at)
+    copy_log(at)
+    convene(at, officers["editor"])
+    seats = seats | hold_forums(at, officers["editor"], neighbours)
+    return logins(gwanak, seats)
 
 
 def lay_ground(gwanak: dict[str, Any]) -> None:
@@ -56,9 +64,9 @@ def staff_newsroom() -> dict[str, Person]:
     return people
 
 
-def logins(gwanak: dict[str, Any]) -> dict[str, str]:
-    """One login per role, residents first."""
+def logins(gwanak: dict[str, Any], seats: dict[str, str]) -> dict[str, str]:
+    """One login per role, residents first, then those who sit in bodies."""
     named = {"주민": "resident0001", "이웃 주민": "resident0002", "본인확인 전 주민": "unverified"}
-    named |= {"편집자": "editor", "검토자": "reviewer"}
+    named |= seats | {"편집자": "editor", "검토자": "reviewer"}
     named |= {row["title"]: row["login"] for row in gwanak["posts"]}
     return {role: address(login) for role, login in named.items()}

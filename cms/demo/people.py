@@ -1,7 +1,8 @@
 """Officials as posts, and neighbours that are invented."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import cache
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -20,19 +21,26 @@ def invented_name(n: int) -> str:
     return FAMILY[n % 20] + FIRST[n * 7 % 20] + LAST[n * 3 // 2 % 20]
 
 
-def settle_residents(prefix: str, count: int, at: datetime) -> list[Person]:
+@cache
+def hashed() -> str:
+    """One hash for all: honest ones would take minutes, and the password is printed anyway."""
+    return make_password(PASSWORD)
+
+
+def settle_residents(
+    prefix: str, count: int, at: datetime, named: Callable[[int], str] = invented_name
+) -> list[Person]:
     """Verified residents `prefix0001` …; those who are there already are left as they are."""
     logins = [f"{prefix}{n:04}" for n in range(1, count + 1)]
     known = set(Person.objects.filter(email__in=map(address, logins)).values_list("email", flat=True))
-    # One hash for all: a thousand honest ones would take minutes, and the password is printed anyway.
-    password = make_password(PASSWORD)
+    password = hashed() if len(known) < count else ""
     dongs = list(Neighborhood.objects.all())
     Person.objects.bulk_create(
         [
             Person(
                 email=address(login),
                 password=password,
-                name=invented_name(n),
+                name=named(n),
                 level=Level.L3,
                 level_basis="residence",
                 verified_at=at,
@@ -65,11 +73,24 @@ def open_account(login: str, *, nickname: str = "", superuser: bool = False) -> 
     """An account somebody signs in with, made once."""
     person = Person.objects.filter(email=address(login)).first()
     if person is None:
-        person = Person.objects.create_user(
-            address(login), PASSWORD, nickname=nickname, is_superuser=superuser
+        person = Person.objects.create(
+            email=address(login), password=hashed(), nickname=nickname, is_superuser=superuser
         )
     confirm_addresses([person])
     return person
+
+
+def open_accounts(nicknames: dict[str, str]) -> dict[str, Person]:
+    """Several accounts, by login, each made once."""
+    known = set(Person.objects.filter(email__in=map(address, nicknames)).values_list("email", flat=True))
+    new = {login: name for login, name in nicknames.items() if address(login) not in known}
+    password = hashed() if new else ""
+    Person.objects.bulk_create(
+        Person(email=address(login), password=password, nickname=name) for login, name in new.items()
+    )
+    people = {person.email: person for person in Person.objects.filter(email__in=map(address, nicknames))}
+    confirm_addresses(people.values())
+    return {login: people[address(login)] for login in nicknames}
 
 
 def appoint(posts: list[dict], since: date) -> dict[str, Person]:
