@@ -51,6 +51,11 @@ def prepare() -> None:
     address["NAME"] = name
 
 
+def lay(place: Path) -> None:
+    """Begin a house of its own with the migrated database, where its migrations are not the question."""
+    shutil.copy(_kept_sqlite(), place)
+
+
 def renew() -> None:
     """Throw the copy away and take another."""
     from django.contrib.contenttypes.models import ContentType

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import databases
+from tests.browser.hall import Hall, open_hall
 from tests.report import RAN_ON
 from tests.servers import free_port
 
@@ -99,9 +101,17 @@ def answers(url: str) -> bool:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory) -> Iterator[Demo]:
     """The demo district that all browser tests share; each test leaves it usable for the next."""
-    running = start_demo(tmp_path_factory.mktemp("demo"))
+    data = tmp_path_factory.mktemp("demo")
+    databases.lay(data / "cheong.sqlite3")
+    running = start_demo(data)
     yield running
     stop_demo(running)
+
+
+@pytest.fixture(scope="session")
+def hall(demo) -> Hall:
+    """A small council that meets in the demo district."""
+    return open_hall(demo.url, demo.data)
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,8 @@ class Line:
     def close(self) -> None:
         self.cut()
         self.loop.call_soon_threadsafe(self.server.close)
-        self.loop.call_soon_threadsafe(self.loop.stop)
+        # A breath for those who were hung up on, or each says that it was not waited for.
+        self.loop.call_soon_threadsafe(self.loop.call_later, 0.05, self.loop.stop)
         self.thread.join(5)
 
 

@@ -27,6 +27,18 @@ def test_every_login_it_prints_opens_the_door(demo, visitor):
         assert "/accounts/login/" not in page.url
 
 
+def test_a_meeting_stands_ready_whose_quorum_two_people_make(demo, visitor):
+    for role in ("협치회의 위원", "협치회의 민간공동의장", "협치회의 간사", "공론장 진행"):
+        assert role in demo.said()
+    page = visitor(as_="member0001")
+    page.goto("/me/duties/")
+    page.get_by_text("회의장 들어가기").first.click()
+    page.get_by_text("재적 38 · 출석 18 · 의사정족수 20 · 2명 모자람").first.wait_for()
+    page.get_by_role("button", name="출석하기").wait_for()
+    page.goto("/governance/committees/governance-council/?tab=resolutions")
+    page.get_by_text("수정가결").first.wait_for()
+
+
 def test_a_port_that_is_taken_is_said_in_one_sentence(demo, tmp_path):
     port = demo.url.rsplit(":", 1)[1]
     command = [sys.executable, "manage.py", "demo", "--port", port, "--data", str(tmp_path)]
