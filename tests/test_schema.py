@@ -26,7 +26,7 @@ CHECKS = [
 SCHEMA = "/api/v1/schema/"
 # The same requests in every run of bin/test; others every time with --long.
 bounded = hypothesis.settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     database=None,
@@ -37,8 +37,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
-def api(comment):
-    """The API in process, over a question on which somebody has spoken."""
+def api(comment, meeting, evening):
+    """The API in process, over a question with words, a meeting with its agenda and an open session."""
     return schemathesis.openapi.from_wsgi(SCHEMA, get_wsgi_application())
 
 
@@ -62,6 +62,12 @@ def test_a_resident_gets_only_documented_answers(api, subtests, token):
 @pytest.mark.timeout(1800)
 def test_no_request_that_chance_can_think_of_breaks_it(api, subtests, token):
     send(api, subtests, searching, token)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_no_secretary_breaks_it(api, subtests, secretary, visit):
+    send(api, subtests, searching, {"X-Session-Token": visit(secretary).session.session_key})
 
 
 def test_no_answer_is_documented_as_whatever_comes(api):
