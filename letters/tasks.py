@@ -10,9 +10,15 @@ from letters import delivery
 @task(priority=50)
 def deliver() -> None:
     """Carry out what is due; after so many mails others get their turn, and the rest is called for anew."""
-    delivery.spread_all(timezone.now())
     with delivery.Line() as line:
-        for _ in range(settings.LETTER_ROUND):
-            if not delivery.carry_next(line, timezone.now):
+        # Members first: a notice waits for nobody who only follows.
+        if carried(line):
+            delivery.spread_all(timezone.now())
+            if carried(line):
                 return
     deliver.enqueue()
+
+
+def carried(line: delivery.Line) -> bool:
+    """Carry mails until none is due, or this round is over; whether none is left."""
+    return not all(delivery.carry_next(line, timezone.now) for _ in range(settings.LETTER_ROUND))

@@ -179,11 +179,15 @@ class Order(models.Model):
     def __str__(self) -> str:
         return self.what
 
-    def check_may_report(self, by: Person | None, at: datetime) -> None:
-        """The department that was asked says what became of it, once."""
+    def is_asked_of(self, by: Person | None, at: datetime) -> bool:
+        """Whether this person works where it is to be done, and so reads it under a closed item, too."""
         offices = by.offices_on(day(at)) if by is not None and by.is_active else []
         works = {Role.OFFICER, Role.HEAD}
-        if not any(post.role in works and post.department_id == self.department_id for post in offices):
+        return any(post.role in works and post.department_id == self.department_id for post in offices)
+
+    def check_may_report(self, by: Person | None, at: datetime) -> None:
+        """The department that was asked says what became of it, once."""
+        if not self.is_asked_of(by, at):
             raise Refusal("not_its_department", _("맡은 부서만 처리 결과를 보고할 수 있습니다."), status=403)
         if self.state == self.State.DONE:
             raise Refusal("order_done", _("이미 처리 결과를 보고한 일입니다."), status=409)

@@ -13,7 +13,7 @@ from committees.models import AgendaItem, Attendance, Meeting, Resolution
 from committees.rights import Rights, check_keeps, enter, rights_of
 from committees.rooms import noun_of
 from committees.roster import Member, roster
-from committees.rows import inside_of, quorum_row, remarks_of, resolution_row, snapshot_of
+from committees.rows import inside_of, order_row, quorum_row, remarks_of, resolution_row, snapshot_of
 from district.dates import day, moment
 from district.models import Department, Person
 from district.refusals import Refusal
@@ -237,9 +237,13 @@ def resolution_context(resolution: Resolution, request: HttpRequest, at: datetim
     """A resolution as everybody may read it, and what this reader may add to it."""
     person, meeting = person_of(request), resolution.item.meeting
     may_order = allows(partial(check_keeps, meeting, person, day(at)))
+    orders = [
+        order_row(order, told=may_order or resolution.item.is_open or order.is_asked_of(person, at))
+        for order in resolution.orders.all()
+    ]
     return {
         **told(meeting),
-        "resolution": resolution_row(resolution),
+        "resolution": resolution_row(resolution, inside=may_order) | {"orders": orders},
         "record": resolution,
         "closed": not resolution.item.is_open,
         "may_order": may_order,

@@ -93,9 +93,21 @@ def test_nothing_closed_is_drawn_filed_told_or_kept_where_others_see_it(decided)
     assert (rows["items"][2]["label"], rows["items"][2]["title"]) == ("심의 1항", "비공개 안건")
     assert (rows["items"][2]["disclosure_label"], rows["meeting"]["closed"]) == ("비공개", True)
     [resolution] = rows["resolutions"]
+    assert (resolution["line"], resolution["yes"]) == ("", None)
     assert (resolution["label"], resolution["form_label"], resolution["title"]) == (
         "제2026-1호", "원안가결", "비공개 안건",
     )  # fmt: skip
+
+
+def test_the_department_that_was_asked_reads_what_and_nobody_else_does(
+    decided, visit, officer, secretary, resident
+):
+    address = Resolution.objects.get(item__meeting=decided).get_absolute_url()
+    for person, words in ((officer, f"{SECRET} 계약"), (secretary, f"{SECRET}를 산다")):
+        assert words in visit(person).get(address).content.decode()
+    assert f"{SECRET}를 산다" not in visit(officer).get(address).content.decode()
+    for client in (visit(resident), visit(None)):
+        assert SECRET not in client.get(address).content.decode()
 
 
 def test_those_inside_read_all_of_it(decided):
