@@ -45,7 +45,7 @@ SAID = {
     "meeting.cancelled": gettext_lazy("회의를 취소하다"),
     "item.taken_up": gettext_lazy("%(label)s을 상정하다"),
     "item.finished": gettext_lazy("%(label)s을 마치다"),
-    "resolution.recorded": gettext_lazy("%(label)s 의결: %(form)s"),
+    "resolution.recorded": gettext_lazy("%(label)s 결과: %(form)s"),
     "agenda.changed": gettext_lazy("의사일정을 고치다"),
 }
 """What the minutes say of each act; the rest of what a room tells they leave out."""

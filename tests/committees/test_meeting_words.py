@@ -48,7 +48,7 @@ def test_a_line_of_the_record_names_who_came_and_what_was_decided():
         ]
     )
     assert [line["words"] for line in lines] == [
-        "의결 1항 원안가결",
+        "의결 1항 결과: 원안가결",
         "의결 1항을 상정하다",
         "강나온 출석(영상)",
     ]
