@@ -4,21 +4,22 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.convening import meant
+from cms.page_forms import CivicForm
 from committees.actions.agenda import next_ordinal
 from committees.models import Body, Round
 from district.calendar import day
 from district.refusals import Refusal
 
 
-class AgendaForm(WagtailAdminPageForm):
+class AgendaForm(CivicForm):
     """Offers the parts of the body that calls, and says which ordinal would come next."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        body = getattr(self.parent_page.specific, "body", None) if self.parent_page else None
+        self.instance.written_under = self.parent_page
+        body = self.instance.body
         convener = body.convener if body else None
         if "parts" in self.fields:
             parts = convener.parts.order_by("order", "id") if convener else Body.objects.none()

@@ -60,6 +60,7 @@ class AgendaPage(CivicPage):
 
     # A draft tells nobody yet: the reason of its change may follow.
     only_drafted = False
+    written_under: Page | None = None
 
     template = "committees/meeting.html"
     parent_page_types = ["cms.BodyPage"]
@@ -103,9 +104,13 @@ class AgendaPage(CivicPage):
     @property
     def convener(self) -> Body | None:
         """Who calls it: the body of the page above, or the one that body is a part of."""
-        above = self.get_parent()
-        body = getattr(above.specific, "body", None) if above else None
-        return body.convener if body else None
+        return self.body.convener if self.body else None
+
+    @property
+    def body(self) -> Body | None:
+        """The body of the page above; while the page has no place yet, of the one it is written under."""
+        above = self.get_parent() if self.path else self.written_under
+        return getattr(above.specific, "body", None) if above else None
 
     def words(self) -> str:
         return f"{self.title}\n{public_words(self.items)}"
@@ -150,7 +155,9 @@ class AgendaPage(CivicPage):
         """Refuse what the record would refuse; a draft may lack what the public may not."""
         for block in self.items:
             check_fits(block.value)
-        if self.live:  # a stream that is empty is no empty field to Django
+        if (
+            self.live and self.path
+        ):  # a page that is being written says it is live; a stream that is empty is no empty field to Django
             self.check_complete()
         if self.convener is None or self.starts_at is None or not self.items or self.alias_of_id:
             return
@@ -167,7 +174,7 @@ class AgendaPage(CivicPage):
 
     def bodies(self, convener: Body) -> list[Body]:
         """Who comes together: the parts that were chosen, or all that the kind means."""
-        own = getattr(self.get_parent().specific, "body", convener)
+        own = self.body or convener
         chosen = list(self.parts.all()) or ([own] if own != convener else [])
         return meant(convener, self.kind, chosen)
 

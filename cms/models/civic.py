@@ -16,6 +16,7 @@ from wagtail.models import Page, PageManager, PagePermissionTester
 from wagtail.query import PageQuerySet
 
 from cms.models.handover import Handover
+from cms.page_forms import CivicForm
 from cms.panels import HandOverPanel
 from district.calendar import day
 from district.models import Person
@@ -44,6 +45,7 @@ class CivicPage(Page):
         _("한 줄 소개"), max_length=200, blank=True, help_text=_("목록과 검색에서 제목 아래에 보입니다.")
     )
     objects = CivicManager()
+    base_form_class = CivicForm
 
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     # Kept as the live row has them whatever revision is looked at, and left out of copies.

@@ -60,6 +60,28 @@ def test_the_form_says_what_would_come_next(called, council, desk):
     assert "분과회의는 분과마다" in said
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_form_for_a_new_agenda_keeps_a_draft_whole_or_not(called, editor, client, whole):
+    client.force_login(editor)
+    add = reverse("wagtailadmin_pages:add", args=["cms", "agendapage", called.get_parent().pk])
+    said = form_of(called, slug="new", ordinal="", title="새 회의")
+    answer = client.post(add, said if whole else said | {"items-count": "0", "starts_at": ""})
+    assert answer.status_code == 302, answer.context["form"].errors
+    draft = AgendaPage.objects.get(slug="new")
+    assert (draft.live, draft.meeting, len(draft.items)) == (False, None, len(called.items) if whole else 0)
+
+
+def test_what_an_editor_submits_at_the_form_a_reviewer_passes_there(called, editor, reviewer, visit):
+    add = reverse("wagtailadmin_pages:add", args=["cms", "agendapage", called.get_parent().pk])
+    said = form_of(called, slug="new", ordinal="", title="새 회의")
+    visit(editor).post(add, said | {"action-submit": "1"})
+    page = AgendaPage.objects.get(slug="new")
+    passing = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    visit(reviewer).post(edit, form_of(page.get_latest_revision_as_object(), **passing))
+    assert (anew(page).live, anew(page).meeting.title) == (True, "협치회의 제2차 전체회의")
+
+
 def test_an_ordinal_that_is_taken_is_refused_at_the_desk(calling, called):
     assert code_of(calling(slug="again", ordinal=1)) == "ordinal_taken"
 
