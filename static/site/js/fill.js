@@ -9,7 +9,7 @@ export function fill(node, values) {
   }
   for (const part of within(node, "[data-if]")) {
     const [, not, name] = part.dataset.if.match(/^(!?)(.+)$/);
-    if (name in values) part.hidden = Boolean(values[name]) === Boolean(not);
+    if (name in values) part.toggleAttribute("hidden", Boolean(values[name]) === Boolean(not)); // an icon has no property of that name
   }
   for (const part of within(node, "[data-class]")) {
     for (const name of part.dataset.class.split(" ")) if (name in values) part.classList.toggle(name, Boolean(values[name]));
