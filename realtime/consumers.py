@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.intake import read_json
-from district.refusals import Refusal, too_fast
-from realtime import door, hub, protocol, tickets
+from district.refusals import Refusal, house_busy, too_fast
+from realtime import door, hub, protocol, table, tickets, wires
 from realtime.kinds import Address, Context, Rooms, room_at
-from realtime.sinks import NORMAL, Frame, Sink
+from realtime.metrics import counts
+from realtime.sinks import GOODBYE, NORMAL, SLOW, Frame, Sink
 from realtime.tickets import Ticket
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,8 @@ class Visit:
         self.scope = scope
         self.receive = receive
         self.send = send
-        self.sink = Sink()
+        self.sink = Sink(wake=self.wake)
+        self.writer: asyncio.Task[None] | None = None
         self.allowance = Allowance(settings.PACE_FRAMES)
         self.address: Address
         self.rooms: Rooms
@@ -56,24 +58,45 @@ class Visit:
         """Let somebody in, listen and answer until they go."""
         await self.receive()
         await self.send({"type": "websocket.accept"})
-        writer = asyncio.create_task(self.write())
+        self.sink.cut = cast(asyncio.Task[None], asyncio.current_task()).cancel
+        way = "direct" if self.sink.go_straight(wires.wire_of(self.send)) else "plain"
+        counts.move(way, 1)
         try:
             with suppress(Disconnected):
                 await self.stay()
         except Refusal as refusal:
             await self.part(refusal)
-        except Exception:
-            log.exception("A socket stumbled")
-            await self.part(fault())
+        except asyncio.CancelledError:
+            if self.sink.closed != SLOW:
+                raise
+        except Exception as trouble:
+            log.exception("A socket stumbled", extra={"code": "fault"})
+            await self.part(house_busy(trouble) or fault())
         finally:
+            counts.move(way, -1)
             self.go()
             self.sink.close(NORMAL)
-            # What is queued still leaves, but a reader that takes nothing does not keep us.
+            await self.last_words()
+
+    async def last_words(self) -> None:
+        """What is queued still leaves, but a reader that takes nothing does not keep us."""
+        if self.writer is not None:
             with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(writer, settings.LAG_SECONDS)
+                await asyncio.wait_for(
+                    self.writer, GOODBYE if self.sink.closed == SLOW else settings.LAG_SECONDS
+                )
+        # What holds itself would stay until Python looks for it, seldom and slowly in a full house.
+        self.sink.forget()
+        del self.receive, self.send, self.writer
 
     async def stay(self) -> None:
         """The first frame opens the room; every later one is answered."""
+        await self.enter()
+        while True:
+            await self.answer(await self.heard())
+
+    async def enter(self) -> None:
+        """By the right address, from the right site, with a ticket."""
         route = self.scope["url_route"]["kwargs"]
         self.address, self.rooms = room_at(route["kind"], route["key"])
         origin = origin_of(self.scope)
@@ -87,8 +110,6 @@ class Visit:
         if frame["type"] != "resume":
             raise resume_first()
         await self.resume(frame)
-        while True:
-            await self.answer(await self.heard())
 
     async def heard(self) -> dict[str, Any]:
         """The next message; a flood of them ends the visit."""
@@ -106,18 +127,20 @@ class Visit:
             raise foreign()
         self.ticket = ticket
         self.go()
-        rights = frozenset(ticket.rights)
+        self.sink.holder = ticket.holder
+        door, rights = None, frozenset(ticket.rights)
         if not self.rooms.public(self.address.key):
             # The ticket was sealed a minute ago: a closed room asks whether its holder still belongs there.
-            rights = await hub.here().read(self.admitted, ticket, timezone.now())
+            door, rights = await hub.here().read(self.admitted, ticket, timezone.now())
         epoch, after = frame.get("epoch"), frame.get("after")
         known = isinstance(epoch, str) and isinstance(after, int) and not isinstance(after, bool)
         place = (str(epoch), after) if known else ("", None)
-        await hub.here().join(self.sink, self.address, rights, *place)
+        await hub.here().join(self.sink, self.address, rights, *place, door=door)
 
-    def admitted(self, ticket: Ticket, at: datetime) -> frozenset[str]:
-        """In a thread: what this holder may do here now."""
-        return self.rooms.enter(self.address.key, tickets.holder(ticket), at)
+    def admitted(self, ticket: Ticket, at: datetime) -> tuple[int, frozenset[str]]:
+        """In a thread: what this holder may do here now, and how often the room had been reopened before."""
+        door = table.mark_of(self.address).reopened
+        return door, self.rooms.enter(self.address.key, tickets.holder(ticket), at)
 
     def go(self) -> None:
         """Leave the room."""
@@ -125,30 +148,43 @@ class Visit:
             self.sink.place.leave(self.sink)
 
     async def answer(self, message: dict[str, Any]) -> None:
-        """Do what a frame asks; whatever is wrong with it, the line stays open."""
-        ref = None
+        """Do what a frame asks. Whatever is wrong with it the line stays; a `resume` that fails ends it."""
         try:
             frame = parsed(message)
-            ref = frame.get("ref")
-            if frame["type"] == "ping":
-                return self.say(protocol.PONG)
-            if frame["type"] == "resume":
-                return await self.resume(frame)
-            seq = await self.command(frame)
         except Refusal as refusal:
-            if ends_line(refusal):
-                raise
-            return self.say(protocol.refused(refusal, ref))
-        except Exception:
-            log.exception("A command stumbled in %s", self.address)
-            return self.say(protocol.refused(fault(), ref))
-        return self.say(protocol.accepted(ref, seq))
+            return self.say(protocol.refused(refusal))
+        if frame["type"] == "ping":
+            return self.say(protocol.pong(self.fresh_ticket()))
+        if frame["type"] == "resume":
+            return await self.resume(frame)
+        return self.say(await self.done(frame))
 
-    async def command(self, frame: dict[str, Any]) -> int:
-        """The same verb as the HTTP door, in one visit to the database."""
-        if frame["type"] not in self.rooms.commands:
-            raise Refusal("unknown_frame", _("알 수 없는 프레임입니다."), 400)
-        return await hub.here().act(self.enact, frame, timezone.now())
+    async def done(self, frame: dict[str, Any]) -> str:
+        """The same verb as the HTTP door, in one visit to the database; and what came of it."""
+        ref = frame.get("ref")
+        try:
+            if frame["type"] not in self.rooms.commands:
+                raise Refusal("unknown_frame", _("알 수 없는 프레임입니다."), 400)
+            seq = await hub.here().act(self.enact, frame, timezone.now())
+        except Refusal as refusal:
+            counts.tell(counts.commands, "refused")
+            return protocol.refused(refusal, ref)
+        except Exception as trouble:
+            counts.tell(counts.commands, "fault")
+            log.exception("A command stumbled", extra={"room": self.address.kind, "code": "fault"})
+            return protocol.refused(house_busy(trouble) or fault(), ref)
+        counts.tell(counts.commands, "accepted")
+        return protocol.accepted(ref, seq)
+
+    def fresh_ticket(self) -> str | None:
+        """What this reader comes back with after a cut line, without asking by HTTP: thousands may."""
+        holder = self.ticket.holder
+        fresh = tickets.renewed(self.ticket, timezone.now())
+        # Who was put out and came back by an old ticket is not given another.
+        if fresh is None or (holder and holder not in hub.here().standing):
+            return None
+        self.ticket = fresh
+        return tickets.seal(fresh)
 
     def enact(self, frame: dict[str, Any], at: datetime) -> int:
         """In a thread: who asks, whether it was asked before, not too fast, and then the act itself."""
@@ -156,7 +192,7 @@ class Visit:
         arguments = {name: value for name, value in frame.items() if name not in {"type", "ref"}}
         person = tickets.holder(self.ticket)
         ref = door.mark(frame.get("ref"), verb, self.address, arguments)
-        context = Context(at, ref, frozenset(self.ticket.rights))
+        context = Context(at, ref)
 
         def act() -> Any:
             door.pace(person, door.address_of(self.scope))
@@ -174,13 +210,19 @@ class Visit:
         self.say(protocol.refused(refusal))
         self.sink.close(REFUSED + refusal.status)
 
+    def wake(self) -> None:
+        """Something waits; most of a line's life nothing does, and no task is kept for it."""
+        if self.writer is None or self.writer.done():
+            self.writer = asyncio.create_task(self.write())
+
     async def write(self) -> None:
-        """Send what is queued, one after the other, until the end."""
+        """Send what is queued, one after the other, as the line takes it."""
         try:
-            async for frame in self.sink.frames():
-                if frame is not None:
-                    await self.send({"type": "websocket.send", "text": frame.text})
-            await self.send({"type": "websocket.close", "code": self.sink.closed})
+            while (frame := self.sink.next()) is not None:
+                await self.sink.drained()
+                await self.send({"type": "websocket.send", "text": frame.text})
+            if self.sink.closed is not None:
+                await self.send({"type": "websocket.close", "code": self.sink.closed})
         except Exception as gone:  # each server has its own way to say that the line is cut
             self.sink.close(NORMAL)
             log.debug("A line was cut: %s", gone)
@@ -195,11 +237,6 @@ def parsed(message: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(frame.get("type"), str):
         raise Refusal("unknown_frame", _("알 수 없는 프레임입니다."), 400)
     return frame
-
-
-def ends_line(refusal: Refusal) -> bool:
-    """A second `resume` that fails leaves nothing to stay for."""
-    return refusal.code.startswith("ticket_") or refusal.code == "origin_refused"
 
 
 def origin_of(scope: Scope) -> str | None:

@@ -1,7 +1,9 @@
 """One room in one process: what has been heard, in which order, and who listens."""
 
 import asyncio
+import logging
 from collections import deque
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,15 +11,17 @@ from django.conf import settings
 from realtime import protocol, table
 from realtime.conflation import Conflation, batches
 from realtime.kinds import Address, kinds
+from realtime.metrics import counts
 from realtime.models import Mark
 from realtime.presence import Presence
 from realtime.protocol import BELL, PRESENCE, REOPEN, Message
 from realtime.ring import Ring
-from realtime.sinks import REOPENED, Frame, Sink
+from realtime.sinks import REOPENED, Frame, Sink, hand
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
 
+log = logging.getLogger(__name__)
 STRIDE = 256
 TRIES = 8
 
@@ -34,13 +38,15 @@ class Hall:
         self.ring = Ring(settings.RESYNC_EVENTS)
         self.held: dict[int, Message] = {}
         self.members: list[Sink] = []
-        self.reopened = 0
+        self.left: set[Sink] = set()
+        self.door = 0
         self.empty_since = hub.loop.time()
         self.gap: asyncio.TimerHandle | None = None
         self.filling: asyncio.Task[None] | None = None
         self.outbox: deque[Frame] = deque()
         self.walking: asyncio.Task[None] | None = None
         self.hiding = kinds[address.kind].hiding
+        self.is_bell = not kinds[address.kind].events
         self.breath = Conflation(kinds[address.kind], self.spread)
         self.tally = Tally(self)
         self.presence = Presence(hub.name, lambda: len(self.members), self.spread, self.whisper)
@@ -55,12 +61,13 @@ class Hall:
     def open(self, mark: Mark) -> None:
         """Begin where the table stands; what was heard since is waiting."""
         self.opened = True
+        self.door = mark.reopened
         self.begin(mark)
         self.release()
 
     def begin(self, mark: Mark) -> None:
         """Stand at this number and know nothing of before."""
-        self.last, self.epoch = mark
+        self.last, self.epoch = mark.seq, mark.epoch
         self.sent = self.owed = self.last
         self.ring.clear(self.last)
         self.breath.clear()
@@ -69,8 +76,11 @@ class Hall:
 
     def reset(self, mark: Mark) -> None:
         """Another epoch, or too much missed: everybody looks at the room as it is."""
+        log.warning("A room was begun anew", extra={"room": self.address.kind, "seq": mark.seq})
         self.begin(mark)
         self.spread(self.resync())
+        for frame in self.numbers():  # those on their way were thrown away with the rest
+            self.spread(frame)
         self.release()
         self.tally.touch()
 
@@ -91,18 +101,20 @@ class Hall:
             self.release()
 
     def overhear(self, message: Message) -> None:
-        """What has no number: a head count, a doorbell, a door that is opened anew."""
+        """What has no number: a head count, a doorbell, the news that somebody's rights have changed."""
         if message.name == PRESENCE:
             self.presence.hear(message)
         elif message.name == BELL:
             self.spread(Frame(protocol.RUNG))
         elif message.name == REOPEN:
-            self.put_out()
+            self.hub.compare_soon()
 
     def release(self) -> None:
         """Let go whatever is next; wait a moment for what is missing, then look it up."""
         while (message := self.held.pop(self.last + 1, None)) is not None:
             self.last = message.seq
+            if message.born:
+                counts.late(message.born)
             if message.name in self.hiding:
                 self.ring.drop(message.row, before=message.seq)
             self.ring.keep(message)
@@ -139,6 +151,7 @@ class Hall:
 
     async def catch_up(self) -> None:
         """Come level with the table."""
+        counts.gaps += 1
         after, epoch, heard = self.last, self.epoch, set(self.held)
         stretch = await self.hub.read(table.stretch_of, self.address, after)
         if self.epoch != epoch:
@@ -156,6 +169,9 @@ class Hall:
 
     def compare(self, mark: Mark, then: int) -> None:
         """Hold what the table says against what was heard when it was asked."""
+        if mark.reopened != self.door:
+            self.door = mark.reopened
+            self.put_out(tuple(self.members))
         if mark.epoch != self.epoch or mark.seq < then:
             self.reset(mark)
         else:
@@ -164,27 +180,34 @@ class Hall:
     # Readers
 
     async def join(
-        self, sink: Sink, rights: frozenset[str], epoch: str | None, after: int | None, came: int
+        self, sink: Sink, rights: frozenset[str], epoch: str | None, after: int | None, door: int
     ) -> None:
         """Let a reader in where it stands, with what it missed, between two frames of the broadcast."""
+        if after is not None and epoch != self.epoch:
+            await self.hub.compare_now()  # a backup may have been restored since we last looked
         told = await self.missed(epoch, after)
-        if came != self.reopened:
-            sink.close(REOPENED)  # its ticket was looked at before the rights changed
+        if door < self.door or self.hub.halls.get(self.address) is not self:
+            # Its ticket was looked at before the rights changed; or the room was closed while it waited.
+            sink.close(REOPENED)
             return
         sink.place = self
-        sink.say(Frame(protocol.welcome(str(self.address), self.mark, rights)))
+        greeting = [Frame(protocol.welcome(str(self.address), self.mark, rights))]
         if told is None:
-            sink.say(self.resync())
+            counts.resyncs += 1
+            greeting.append(self.resync())
         else:
-            for frame in batches(told, kinds[self.address.kind].counting):
-                sink.say(frame)
+            greeting += batches(told, kinds[self.address.kind].counting)
         sink.seat = len(self.members)
         self.members.append(sink)
-        if self.tally.latest:
-            sink.take(Frame(self.tally.latest))
+        # In one piece: after a restart thousands come in at once.
+        sink.say(*greeting, *self.numbers())
         self.tally.freshen()
-        sink.take(self.presence.frame())
         self.presence.stir()
+
+    def numbers(self) -> list[Frame]:
+        """The running numbers as they stand."""
+        heads = self.presence.frame()
+        return [self.tally.latest, heads] if self.tally.latest else [heads]
 
     async def missed(self, epoch: str | None, after: int | None) -> list[Message] | None:
         """What a reader has not heard, None if it cannot be told; nothing is awaited after the last look."""
@@ -231,13 +254,15 @@ class Hall:
             self.members[sink.seat] = moved
             moved.seat = sink.seat
         sink.place, sink.seat = None, -1
+        if self.walking is not None:
+            self.left.add(sink)
         self.empty_since = self.hub.loop.time()
         self.presence.stir()
 
-    def put_out(self) -> None:
-        """Send everybody back to the door; what was said to them before still leaves."""
-        self.reopened += 1
-        for sink in tuple(self.members):
+    def put_out(self, sinks: Iterable[Sink]) -> None:
+        """Send readers back to the door; what was said to them before still leaves."""
+        for sink in sinks:
+            counts.put_out += 1
             self.leave(sink)
             sink.close(REOPENED)
 
@@ -253,19 +278,25 @@ class Hall:
         while self.outbox and self.walking is None:
             frame = self.outbox.popleft()
             self.sent = max(self.sent, frame.seq)
+            counts.frames += 1
+            counts.deliveries += len(self.members)
             if len(self.members) <= STRIDE:
-                for sink in self.members:
-                    sink.take(frame)
+                hand(frame, self.members)
             else:
                 self.walking = self.hub.loop.create_task(self.go_round(frame, tuple(self.members)))
 
     async def go_round(self, frame: Frame, members: tuple[Sink, ...]) -> None:
         """A full hall: let others have the loop every few hundred readers."""
-        for start in range(0, len(members), STRIDE):
-            for sink in members[start : start + STRIDE]:
-                if sink.place is self:
-                    sink.take(frame)
-            await asyncio.sleep(0)
+        self.left.clear()
+        try:
+            for start in range(0, len(members), STRIDE):
+                stretch = members[start : start + STRIDE]
+                # Who left may be back already, and has this frame with the replay.
+                hand(frame, [sink for sink in stretch if sink not in self.left] if self.left else stretch)
+                await asyncio.sleep(0)
+        except Exception:
+            # The next frame is due: without it no reader would notice that one is missing.
+            log.exception("A frame did not go round", extra={"room": self.address.kind})
         self.walking = None
         self.walk()
 
@@ -289,7 +320,7 @@ class Tally:
 
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
-        self.latest = ""
+        self.latest: Frame | None = None
         self.stale = True
         self.task: asyncio.Task[None] | None = None
 
@@ -308,13 +339,21 @@ class Tally:
         try:
             while self.stale and self.hall.members:
                 self.stale = False
-                latest = await self.hall.hub.read(table.tally_of, self.hall.address)
-                if latest and latest != self.latest:
-                    self.latest = latest
-                    self.hall.spread(Frame(latest))
+                latest = await self.look()
+                if latest and (self.latest is None or latest != self.latest.text):
+                    self.latest = Frame(latest)
+                    self.hall.spread(self.latest)
                 await asyncio.sleep(settings.TALLY_SECONDS)
         finally:
             self.task = None
+
+    async def look(self) -> str:
+        """The numbers as the table has them; a look that failed is owed to the next act or reader."""
+        try:
+            return await self.hall.hub.read(table.tally_of, self.hall.address)
+        except BaseException:
+            self.stale = True
+            raise
 
 
 def bounded(messages: list[Message]) -> list[Message] | None:

@@ -31,11 +31,10 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a command is told beside its words: when it came, its ref, and what the ticket allows."""
+    """What a command is told beside its words: when it came, and its ref."""
 
     at: datetime
     ref: "Ref | None"
-    rights: frozenset[str]
 
 
 type Command = Callable[[Address, "Person | None", dict[str, Any], Context], Model]

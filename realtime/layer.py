@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from functools import cache
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from realtime.metrics import counts
 from realtime.protocol import EVERYWHERE, Message, unpack
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,9 @@ class Ear(Protocol):
 
 class Line(Protocol):
     """A hub's end of the layer."""
+
+    @property
+    def up(self) -> bool: ...
 
     async def join(self, room: str) -> None: ...
 
@@ -84,6 +89,8 @@ class LocalLayer:
 class LocalLine:
     """Nothing to subscribe to: all rooms are in this process."""
 
+    up = True
+
     def __init__(self, layer: LocalLayer, ear: Ear) -> None:
         self.layer = layer
         self.ear = ear
@@ -124,13 +131,16 @@ class ValkeyLayer:
 
     def publish(self, room: str, message: Message) -> None:
         """Send it to every process that has readers in this room."""
-        if time.monotonic() < self.silent_until:
+        if room != EVERYWHERE and time.monotonic() < self.silent_until:
+            counts.publish_failures += 1
             return
         try:
             self.client.publish(self.channel(room), message.pack())
         except (RedisError, OSError) as trouble:
             self.silent_until = time.monotonic() + SILENCE  # a dead layer must not make every writer wait
-            log.warning("The layer did not take %s %s: %s", room, message.seq, trouble)
+            counts.publish_failures += 1
+            facts = {"room": kind_of(room), "seq": message.seq, "event": message.name}
+            log.warning("The layer did not take a message: %s", trouble, extra=facts)
 
     def line(self, ear: Ear) -> "ValkeyLine":
         """Listen from now on."""
@@ -151,6 +161,11 @@ class ValkeyLine:
         self.pubsub: Any = None
         self.task = asyncio.create_task(self.run())
 
+    @property
+    def up(self) -> bool:
+        """Whether the server at the other end has said that it tells us everything."""
+        return self.rooms[EVERYWHERE].is_set()
+
     async def join(self, room: str) -> None:
         """Listen to a room; with the layer down, go on without it."""
         confirmed = self.rooms.setdefault(room, asyncio.Event())
@@ -158,7 +173,10 @@ class ValkeyLine:
         try:
             await asyncio.wait_for(confirmed.wait(), SUBSCRIBED_WITHIN)
         except TimeoutError:
-            log.warning("The layer does not answer; %s is followed by comparing with the table", room)
+            facts = {"room": kind_of(room)}
+            log.warning(
+                "The layer does not answer; a room is followed by comparing with the table", extra=facts
+            )
 
     async def leave(self, room: str) -> None:
         """Stop listening to a room."""
@@ -171,12 +189,14 @@ class ValkeyLine:
             try:
                 await getattr(self.pubsub, verb)(self.layer.channel(room))
             except (RedisError, OSError) as trouble:
-                log.warning("The layer did not take %s %s: %s", verb, room, trouble)
+                facts = {"room": kind_of(room), "verb": verb}
+                log.warning("The layer did not take a wish: %s", trouble, extra=facts)
 
     async def say(self, room: str, message: Message) -> None:
         """Tell the other processes something that no table holds."""
         try:
-            await self.client.publish(self.layer.channel(room), message.pack())
+            async with asyncio.timeout(SILENCE):
+                await self.client.publish(self.layer.channel(room), message.pack())
         except (RedisError, OSError):
             return  # a head count; the next beat brings it again
 
@@ -194,7 +214,7 @@ class ValkeyLine:
                 await self.listen()
             except (RedisError, OSError, RuntimeError) as trouble:
                 pause = SHORTEST if self.rooms[EVERYWHERE].is_set() else min(pause * 2, LONGEST)
-                log.warning("The layer was cut (%s); again in %.1f s", trouble, pause)
+                log.warning("The layer was cut (%s)", trouble, extra={"again": pause})
             finally:
                 for confirmed in self.rooms.values():
                     confirmed.clear()
@@ -202,26 +222,28 @@ class ValkeyLine:
 
     async def listen(self) -> None:
         """Hear every room until the line is cut."""
-        async with self.client.pubsub() as pubsub:
+        async with self.client.pubsub() as pubsub, asyncio.timeout(2 * BEAT) as patience:
+            asking = asyncio.create_task(self.keep_asking(pubsub))
             try:
                 known = list(self.rooms)
                 await pubsub.subscribe(*map(self.layer.channel, known))
                 self.pubsub = pubsub
                 for room in set(self.rooms).difference(known):  # asked for while we were connecting
                     await self.ask("subscribe", room)
-                asked = False
-                while True:
-                    heard = await pubsub.get_message(timeout=BEAT)
-                    if heard is not None:
-                        asked = False
-                        self.take(heard)
-                    elif asked:
-                        raise redis.ConnectionError("no answer")
-                    else:
-                        asked = True  # silence may be peace or a dead line: only an answer tells
-                        await pubsub.ping()
+                # Not `get_message(timeout=…)`: its clock for each message costs more than the message.
+                async for heard in pubsub.listen():
+                    patience.reschedule(self.ear.loop.time() + 2 * BEAT)
+                    self.take(heard)
             finally:
                 self.pubsub = None
+                asking.cancel()
+
+    async def keep_asking(self, pubsub: Any) -> None:
+        """Silence may be peace or a dead line: only an answer tells."""
+        with suppress(RedisError, OSError):  # a line that is cut tells its listener itself
+            while True:
+                await asyncio.sleep(BEAT)
+                await pubsub.ping()
 
     def take(self, heard: dict[str, Any]) -> None:
         """Pass on what was heard."""
@@ -229,11 +251,24 @@ class ValkeyLine:
             return
         room = heard["channel"].decode().removeprefix(f"{self.layer.prefix}:")
         if heard["type"] == "message":
-            self.ear.hear(room, unpack(heard["data"]))
+            self.pass_on(room, heard["data"])
         elif confirmed := self.rooms.get(room):
             confirmed.set()
             if room == EVERYWHERE:
+                log.info("The layer is there")
                 self.ear.reconnected()
+
+    def pass_on(self, room: str, raw: bytes) -> None:
+        """To the hub; another version of this house may speak while one is being replaced."""
+        try:
+            self.ear.hear(room, unpack(raw))
+        except Exception:  # the line must outlive it: what was said is in the table
+            log.exception("A message could not be taken", extra={"room": kind_of(room)})
+
+
+def kind_of(room: str) -> str:
+    """What the log may say of a room: `person/{key}` would name somebody."""
+    return room.partition("/")[0]
 
 
 @cache

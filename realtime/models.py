@@ -15,16 +15,17 @@ class Mark(NamedTuple):
 
     seq: int
     epoch: str
+    reopened: int = 0
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
     def seq_of(self, kind: str, key: object) -> Mark:
         """How far this room has come; asked for the first time it opens, so that its epoch stays."""
-        place = self.filter(kind=kind, key=str(key)).values_list("seq", "epoch")
+        place = self.filter(kind=kind, key=str(key)).values_list("seq", "epoch", "reopened")
         if (found := place.first()) is None:
             Room.objects.bulk_create([Room(kind=kind, key=str(key))], ignore_conflicts=True)
             found = place.get()
-        return Mark(found[0], str(found[1]))
+        return Mark(found[0], str(found[1]), found[2])
 
 
 class Room(models.Model):
@@ -34,6 +35,8 @@ class Room(models.Model):
     key = models.CharField("열쇠", max_length=64)
     seq = models.PositiveBigIntegerField("마지막 번호", default=0)
     epoch = models.UUIDField("시대", default=uuid.uuid4)
+    reopened = models.PositiveIntegerField("권한이 바뀐 횟수", default=0, db_default=0)
+    """How often somebody's rights here have changed: who came before must show a ticket again."""
 
     objects = RoomQuerySet.as_manager()
 

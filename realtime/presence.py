@@ -27,6 +27,8 @@ class Presence:
         self.say = say
         self.others: dict[str, tuple[int, float]] = {}
         self.told = self.said = 0
+        self.drawn = Frame(protocol.presence(0))
+        self.shown = 0
         self.timer: asyncio.TimerHandle | None = None
 
     @property
@@ -37,8 +39,12 @@ class Presence:
         return self.here() + sum(count for count, _ in self.others.values())
 
     def frame(self) -> Frame:
-        """The count as a frame."""
-        return Frame(protocol.presence(self.count))
+        """The count as a frame, drawn once as long as it stays."""
+        if self.shown != (count := self.count):
+            self.shown, self.drawn = count, Frame(protocol.presence(count))
+        if count != self.told:
+            self.told = -1  # one reader is greeted with what others have not heard yet
+        return self.drawn
 
     def hear(self, message: Message) -> None:
         """Another process counted."""

@@ -12,7 +12,7 @@ from district.refusals import Refusal
 if TYPE_CHECKING:
     from realtime.models import Event, Mark
 
-BELL, PRESENCE, FORGET, REOPEN = "bell", "presence", "forget", "reopen"
+BELL, PRESENCE, FORGET, REOPEN, PULSE = "bell", "presence", "forget", "reopen", "pulse"
 EVERYWHERE = "*"
 """The room that every process hears."""
 
@@ -25,18 +25,18 @@ class Message(NamedTuple):
     row: str = ""
     epoch: str = ""
     text: str = ""
+    born: float = 0.0
+    """When it was saved, in seconds of the clock; 0 when nobody asks."""
 
     def pack(self) -> bytes:
-        """As it goes over the wire: a short head, then the frame untouched."""
-        head = json.dumps(self[:4], ensure_ascii=False, separators=(",", ":"))
-        return f"{head}\n{self.text}".encode()
+        """As it goes over the wire: a line for each part of its head, then the frame untouched."""
+        return f"{self.seq}\n{self.name}\n{self.row}\n{self.epoch}\n{self.born}\n{self.text}".encode()
 
 
 def unpack(raw: bytes) -> Message:
     """The message another process packed."""
-    head, _, text = raw.partition(b"\n")
-    seq, name, row, epoch = json.loads(head)
-    return Message(seq, name, row, epoch, text.decode())
+    seq, name, row, epoch, born, text = raw.decode().split("\n", 5)
+    return Message(int(seq), name, row, epoch, text, float(born))
 
 
 def encoded(frame: Mapping[str, Any]) -> str:
@@ -96,6 +96,11 @@ def refused(refusal: Refusal, ref: object = None) -> str:
     """A command was not done, with the code and the sentence of the HTTP door."""
     known = ref if isinstance(ref, str) and len(ref) <= 64 else None
     return encoded({"type": "refused", "ref": known, "code": refusal.code, "reason": str(refusal.sentence)})
+
+
+def pong(ticket: str | None = None) -> str:
+    """Still here; with a fresh ticket when the one in hand is growing old."""
+    return encoded({"type": "pong", "ticket": ticket}) if ticket else PONG
 
 
 PONG = encoded({"type": "pong"})

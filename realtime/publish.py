@@ -1,5 +1,6 @@
 """How an action tells the room: one number, one event, and after the commit one frame."""
 
+import time
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import F, Model
 
 from realtime import layer
 from realtime.kinds import Address, draw, kinds
@@ -83,7 +84,7 @@ def spread(room: Address, event: Event, epoch: str, row: Model) -> None:
     carrier = layer.current()
     if carrier.wanted(str(room)):
         [data] = draw(room, [event], {event.row_key: row})
-        carrier.publish(str(room), message_of(event, epoch, data))
+        carrier.publish(str(room), message_of(event, epoch, data)._replace(born=time.time()))
 
 
 def ring(room: Address) -> None:
@@ -93,6 +94,8 @@ def ring(room: Address) -> None:
 
 def reopen(room: Address) -> None:
     """Let everybody there show a ticket again: what somebody may do or hear in this room has changed."""
+    # Counted in the table: a layer that is down delays it to the next comparison, and loses nothing.
+    Room.objects.filter(kind=room.kind, key=room.key).update(reopened=F("reopened") + 1)
     transaction.on_commit(partial(tell, room, REOPEN), robust=True)
 
 

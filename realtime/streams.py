@@ -9,16 +9,21 @@ from typing import Any, NamedTuple
 
 from asgiref.sync import SyncToAsync, sync_to_async
 from django.conf import settings
+from django.db import connections
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from district.refusals import Refusal
 from district.visitors import person_of
-from realtime import hub, protocol, table
+from realtime import hub, protocol, table, tickets
 from realtime.kinds import Address, room_at
-from realtime.sinks import NORMAL, Sink
+from realtime.metrics import counts
+from realtime.sinks import NORMAL, Frame, Holder, Sink
+from realtime.wires import Wire, wire_of
 
 log = logging.getLogger(__name__)
+BEAT = Frame(protocol.PONG)
+"""Said into a silence; not as a comment of the stream, which a browser keeps from its page."""
 
 
 class Asked(NamedTuple):
@@ -29,16 +34,25 @@ class Asked(NamedTuple):
     public: bool
     epoch: str | None
     after: int | None
+    door: int | None = None
+    holder: Holder | None = None
+    wire: Wire | None = None
+    """What the server holds back of a stream; Daphne's `send` never waits."""
 
 
 def asked(request: HttpRequest, kind: str, key: str, at: datetime) -> Asked:
     """Read the request and open the door, or refuse."""
     address, rooms = room_at(kind, key)
     public = rooms.public(key)
-    # Everybody in a public room sees the same: not to ask who reads keeps the answer cacheable.
-    rights = rooms.enter(key, None if public else person_of(request), at)
-    after = request.headers.get("Last-Event-ID") or request.GET.get("after")
-    return Asked(address, rights, public, request.GET.get("epoch"), number(after))
+    after = number(request.headers.get("Last-Event-ID") or request.GET.get("after"))
+    epoch = request.GET.get("epoch")
+    wire = wire_of(getattr(request, "scope", {}).get("send"))
+    if public:
+        # Everybody sees the same here: not to ask who reads keeps the answer cacheable.
+        return Asked(address, rooms.enter(key, None, at), public, epoch, after, wire=wire)
+    door, person = table.mark_of(address).reopened, person_of(request)
+    rights = rooms.enter(key, person, at)
+    return Asked(address, rights, public, epoch, after, door, tickets.holder_of(request, person), wire)
 
 
 def number(text: str | None) -> int | None:
@@ -75,12 +89,11 @@ def look(request: HttpRequest, kind: str, key: str, at: datetime, *, streaming: 
 class Stream:
     """The room's frames, until the reader goes or the stream's time is over."""
 
-    open = 0
-    """How many this process keeps."""
-
     def __init__(self, wish: Asked) -> None:
         self.wish = wish
         self.sink = Sink()
+        self.sink.holder = wish.holder
+        self.sink.go_straight(wish.wire)
         self.loop: asyncio.AbstractEventLoop | None = None
         self.timer: asyncio.TimerHandle | None = None
 
@@ -89,26 +102,26 @@ class Stream:
         self.begin()
         try:
             yield f"retry: {settings.STREAM_RETRY_SECONDS * 1000}\n\n".encode()
-            address, rights, _public, epoch, after = self.wish
-            await hub.here().join(self.sink, address, rights, epoch, after)
+            wish, place = self.wish, (self.wish.epoch, self.wish.after)
+            await hub.here().join(self.sink, wish.address, wish.rights, *place, door=wish.door)
             async with aclosing(self.sink.frames(settings.STREAM_BEAT_SECONDS)) as frames:
                 async for frame in frames:
-                    yield frame.sse if frame is not None else b": still here\n\n"
+                    yield (frame or BEAT).sse
         except Exception:
-            log.exception("A stream of %s stumbled", self.wish.address)
+            log.exception("A stream stumbled", extra={"room": self.wish.address.kind, "code": "fault"})
         finally:
             self.end()
 
     def begin(self) -> None:
         """Count this reader, and set the end."""
-        Stream.open += 1
+        counts.streams += 1
         self.loop = asyncio.get_running_loop()
         self.timer = self.loop.call_later(settings.STREAM_SECONDS, self.sink.close, NORMAL)
 
     def end(self) -> None:
         """Leave the room, once."""
         if self.timer is not None:
-            Stream.open -= 1
+            counts.streams -= 1
             self.timer.cancel()
             self.timer = None
         self.sink.close(NORMAL)
@@ -123,7 +136,7 @@ class Stream:
 
 def check_room_for_one_more() -> None:
     """Refuse a stream too many; the same events come by plain GET."""
-    if Stream.open >= settings.STREAM_READERS:
+    if counts.streams >= settings.STREAM_READERS:
         sentence = _("실시간으로 보시는 분이 많습니다. 잠시 뒤에 다시 이어집니다.")
         raise Refusal("too_many_streams", sentence, 429, seconds=settings.STREAM_RETRY_SECONDS)
 
@@ -134,4 +147,5 @@ async def free_thread() -> None:
     context: Any = SyncToAsync.thread_sensitive_context.get(None)
     executor = SyncToAsync.context_to_thread_executor.pop(context, None) if context else None
     if executor is not None:
+        executor.submit(connections.close_all)
         executor.shutdown(wait=False)

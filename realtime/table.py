@@ -32,8 +32,8 @@ def marks_of(addresses: Iterable[Address]) -> dict[Address, Mark]:
     places = Q(pk__in=[])
     for kind, keys in wanted.items():
         places |= Q(kind=kind, key__in=keys)
-    rows = Room.objects.filter(places).values_list("kind", "key", "seq", "epoch")
-    return {Address(kind, key): Mark(seq, str(epoch)) for kind, key, seq, epoch in rows}
+    rows = Room.objects.filter(places).values_list("kind", "key", "seq", "epoch", "reopened")
+    return {Address(kind, key): Mark(seq, str(epoch), times) for kind, key, seq, epoch, times in rows}
 
 
 def stretch_of(address: Address, after: int, upto: int | None = None) -> Stretch:

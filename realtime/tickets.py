@@ -3,15 +3,19 @@
 import base64
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from importlib import import_module
+from itertools import batched
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.contrib.auth import get_user
+from django.contrib.auth import get_user, get_user_model
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -20,15 +24,18 @@ from django.utils.encoding import force_bytes
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from district.models import Posting
 from district.refusals import Refusal
 from district.visitors import person_of
 from realtime.kinds import Address, room_at
 from realtime.models import Room
+from realtime.sinks import Holder
 
 if TYPE_CHECKING:
     from district.models import Person
 
 COOKIE, TOKEN, ANONYMOUS = "cookie", "token", "anonymous"
+AT_ONCE = 1000
 
 
 class Ticket(NamedTuple):
@@ -40,6 +47,12 @@ class Ticket(NamedTuple):
     via: str
     session: str
     until: float
+    stamp: str = ""
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who listens by it; nobody whose rights could change."""
+        return Holder(self.person, self.session, self.stamp) if self.person and self.session else None
 
 
 def seal(ticket: Ticket) -> str:
@@ -62,6 +75,55 @@ def verify(text: object, room: Address, at: datetime) -> Ticket:
     return ticket
 
 
+def holder_of(request: HttpRequest | Request, person: "Person | None") -> Holder | None:
+    """Who asks, by which session, and on what their rights rest now."""
+    return Holder(person.pk, way_of(request)[1], stamp_of(person)) if person else None
+
+
+def renewed(ticket: Ticket, at: datetime) -> Ticket | None:
+    """The same for another minute, once a quarter of this one is over; handed out over an open line alone."""
+    # A browser pings every 20 s: whenever its line is cut, what it holds is good for half a minute more.
+    if ticket.until - at.timestamp() > settings.TICKET_SECONDS * 3 / 4:
+        return None
+    return ticket._replace(until=at.timestamp() + settings.TICKET_SECONDS)
+
+
+def stamp_of(person: "Person") -> str:
+    """What a person's rights rest on: the mark changes with password, level, account and offices."""
+    offices = [(held.post_id, held.start, held.end) for held in person.offices_held]
+    return mark_of(person.password, int(person.level), person.is_active, offices)
+
+
+def mark_of(password: str, level: int, active: bool, offices: list[tuple[Any, ...]]) -> str:
+    """Short, and never outside a sealed ticket."""
+    facts = repr((password, level, active, sorted(map(repr, offices))))
+    return hashlib.blake2b(facts.encode(), digest_size=8).hexdigest()
+
+
+def standing(holders: Iterable[Holder], at: datetime) -> set[Holder]:
+    """Those of them who may go on listening: signed in as they were, and still who they were."""
+    still: set[Holder] = set()
+    for some in batched(holders, AT_ONCE):
+        keys = [holder.session for holder in some]
+        alive = Session.objects.filter(session_key__in=keys, expire_date__gt=at)
+        sessions = set(alive.values_list("session_key", flat=True))
+        stamps = stamps_of({holder.person for holder in some})
+        still |= {h for h in some if h.session in sessions and stamps.get(h.person) == h.stamp}
+    return still
+
+
+def stamps_of(people: set[int]) -> dict[int, str]:
+    """The marks of many; rows and not records, for a full hall is looked at every second or two."""
+    offices: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for pk, *held in Posting.objects.filter(person__in=people).values_list("person", "post", "start", "end"):
+        offices[pk].append(tuple(held))
+    rows = get_user_model().objects.filter(pk__in=people)
+    return {
+        pk: mark_of(password, level, active, offices[pk])
+        for pk, password, level, active in rows.values_list("pk", "password", "level", "is_active")
+    }
+
+
 def holder(ticket: Ticket) -> "Person | None":
     """Who holds it now: nobody, once they signed out, left or changed their password."""
     if ticket.person is None or not ticket.session:
@@ -81,8 +143,9 @@ def issue(
     rights = sorted(rooms.enter(key, person, at) if rights is None else rights)
     mark = Room.objects.seq_of(kind, key)
     until = at + timedelta(seconds=settings.TICKET_SECONDS)
-    via, session = way_of(request) if person else (ANONYMOUS, "")
-    ticket = Ticket(person.pk if person else None, str(address), rights, via, session, until.timestamp())
+    (via, session), stamp = (way_of(request), stamp_of(person)) if person else ((ANONYMOUS, ""), "")
+    pk = person.pk if person else None
+    ticket = Ticket(pk, str(address), rights, via, session, until.timestamp(), stamp)
     return {
         "ticket": seal(ticket),
         "expires_at": timezone.localtime(until).isoformat(),
@@ -122,7 +185,13 @@ def way_of(request: HttpRequest | Request) -> tuple[str, str]:
 
 def safe() -> MultiFernet:
     """The key of the seal, and older ones while secrets are being changed."""
-    return MultiFernet([lock(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return locks(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
+@cache
+def locks(*secrets: str) -> MultiFernet:
+    """Drawn once: a thousand readers may come in one second."""
+    return MultiFernet([lock(secret) for secret in secrets])
 
 
 def lock(secret: str | bytes) -> Fernet:

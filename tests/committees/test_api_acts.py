@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def heard(room, verb, key, by, now, **said):
     """The same asked in the room: the code of its refusal."""
     try:
-        room.commands[verb](Address("", str(key)), by, said, Context(now, None, frozenset()))
+        room.commands[verb](Address("", str(key)), by, said, Context(now, None))
     except Refusal as refusal:
         return refusal.code, refusal.status, str(refusal)
     return None

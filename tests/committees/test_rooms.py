@@ -20,7 +20,7 @@ MEETING, FLOOR = MeetingRoom(), FloorRoom()
 def command(meeting, name, by, at=NOON, **said):
     rooms = FLOOR if name.startswith("remark") else MEETING
     address = Address("floor" if rooms is FLOOR else "meeting", str(meeting.pk))
-    return rooms.commands[name](address, by, said, Context(at, None, frozenset()))
+    return rooms.commands[name](address, by, said, Context(at, None))
 
 
 def test_both_kinds_are_open():

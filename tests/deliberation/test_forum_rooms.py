@@ -34,7 +34,7 @@ def replayed(session, after=0):
 
 
 def command(session, name, by, **said):
-    context = Context(NOON, None, frozenset())
+    context = Context(NOON, None)
     return ROOM.commands[name](Address("thread", key(session)), by, said, context)
 
 
@@ -134,7 +134,7 @@ def test_the_room_of_a_question_has_no_gavel(thread, facilitator, comment):
         ("comment.pin", "not_pinnable"),
     ):
         with pytest.raises(Refusal) as no:
-            ROOM.commands[name](room, facilitator, {"comment": comment.pk}, Context(NOON, None, frozenset()))
+            ROOM.commands[name](room, facilitator, {"comment": comment.pk}, Context(NOON, None))
         assert no.value.code == code
 
 

@@ -93,7 +93,7 @@ def speak(visit, asked, resident):
 @pytest.fixture
 def enter(asked, resident, now):
     """The same through the room."""
-    room, context = Address("thread", str(asked.thread_id)), Context(now, None, frozenset())
+    room, context = Address("thread", str(asked.thread_id)), Context(now, None)
 
     def call(text):
         try:

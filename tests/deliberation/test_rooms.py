@@ -29,7 +29,7 @@ def replayed(thread, after=0):
 
 
 def command(thread, name, by, **said):
-    context = Context(NOON, None, frozenset())
+    context = Context(NOON, None)
     return ROOM.commands[name](Address("thread", key(thread)), by, said, context)
 
 

@@ -5,6 +5,7 @@ import pytest
 from realtime import hub
 from realtime.kinds import kinds
 from tests.realtime.corner import Corner, Ledger
+from tests.realtime.wire.doors import Doors
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +33,11 @@ async def house(corner):
     ours = hub.here()
     yield ours
     await ours.close()
+
+
+@pytest.fixture(scope="session")
+def doors(tmp_path_factory):
+    """Real servers, each started by the first test that asks for it."""
+    opened = Doors(tmp_path_factory.mktemp("doors"))
+    yield opened
+    opened.end()

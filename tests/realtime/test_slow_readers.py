@@ -4,6 +4,7 @@ import asyncio
 import json
 
 from realtime.sinks import SLOW, Frame, Sink
+from realtime.wires import Wire, never
 from tests.realtime.corner import HERE, Reader, until
 
 ROOM = str(HERE)
@@ -48,6 +49,21 @@ async def test_answers_to_somebody_who_never_reads_end_at_twice_the_bound(settin
     for _ in range(300):
         sink.say(Frame('{"type":"pong"}'))
     assert sink.closed == SLOW
+
+
+async def test_a_stream_that_nobody_reads_is_held_back_here_and_then_cut(settings):
+    settings.PENDING_BYTES = 1000
+    settings.LAG_SECONDS = 0.05
+    cut, held = asyncio.Event(), [10_000_000]
+    sink = Sink()
+    sink.go_straight(Wire(never, len, len, lambda: held[0], cut.set))
+    reading = asyncio.ensure_future(anext(sink.frames()))
+    for _ in range(50):
+        sink.take(Frame("가" * 100))
+    await asyncio.wait_for(cut.wait(), 5)
+    assert not reading.done() or sink.closed == SLOW
+    assert (sink.closed, sink.pending <= 1000) == (SLOW, True)
+    reading.cancel()
 
 
 async def test_one_dead_reader_does_not_keep_the_others_waiting(house, ledger, settings):

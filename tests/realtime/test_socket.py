@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager
 import pytest
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from realtime import tickets
+from realtime import table, tickets
 from realtime.models import Event
 from realtime.publish import reopen
 from realtime.routing import websocket_urlpatterns
@@ -227,7 +228,8 @@ async def test_a_flood_of_frames_ends_the_line(house, guest, settings):
 
 
 @saved
-async def test_a_line_opened_before_signing_out_no_longer_speaks(house, ticket, resident):
+async def test_a_line_opened_before_signing_out_no_longer_speaks(house, ticket, resident, settings):
+    settings.COMPARE_SECONDS = 60  # else it would be closed before it could speak
     async with socket() as line:
         await line.send_to(resume(ticket))
         await house.act(resident.set_unusable_password)
@@ -268,6 +270,21 @@ async def test_a_ticket_opens_a_closed_room_only_while_its_holder_belongs_there(
         await line.send_to(resume(ticket))
         assert (await hear(line, "refused"))["code"] == "room_not_found"
     assert house.halls[CLOSED].members == []
+
+
+@saved
+async def test_a_second_resume_that_fails_ends_the_line_and_leaves_nobody_deaf(house, resident, monkeypatch):
+    ticket = await house.act(ticket_for, resident, CLOSED.key)
+    async with socket(f"/ws/rooms/{CLOSED}/") as line:
+        await line.send_to(resume(ticket))
+        await hear(line, "welcome")
+
+        def away(*asked):
+            raise OperationalError("no database today")
+
+        monkeypatch.setattr(table, "mark_of", away)
+        await line.send_to(resume(ticket))
+        assert await closing(line) == ("house_busy", 4503)
 
 
 @saved
