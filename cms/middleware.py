@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cms.views.errors import bad_request, refused
 from district.intake import read_json
-from district.refusals import Refusal, problem_response, too_large
+from district.refusals import Refusal, house_busy, problem_response, too_large
 from district.second_factor import step_before_desk
 from district.visitors import person_of
 
@@ -136,4 +136,5 @@ class RefusalsSpoken:
             # Bulk actions and approvals publish drafts that no form has looked at.
             messages.error(request, " ".join(exception.messages))
             return redirect("wagtailadmin_home")
-        return refused(request, exception) if isinstance(exception, Refusal) else None
+        refusal = exception if isinstance(exception, Refusal) else house_busy(exception)
+        return refused(request, refusal) if refusal is not None else None

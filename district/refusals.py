@@ -1,15 +1,19 @@
 """How the district says no: one code for machines, one sentence for people."""
 
+import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
+
+log = logging.getLogger(__name__)
 
 
 class Refusal(Exception):  # noqa: N818 (a refusal is not an error)
@@ -89,6 +93,17 @@ def too_fast(seconds: int) -> Refusal:
     return Refusal("too_fast", sentence, 429, seconds=seconds)
 
 
+def house_busy(trouble: BaseException | None) -> Refusal | None:
+    """What to say while the database is away: nothing that was taken is lost, and it comes back."""
+    if not isinstance(trouble, OperationalError | InterfaceError):
+        return None
+    if getattr(trouble.__cause__, "sqlite_errorname", "") == "SQLITE_ERROR":
+        return None  # SQLite calls a table that is missing by the same name; that is no matter of waiting
+    log.error("The database did not answer: %s", trouble)
+    sentence = _("지금은 내용을 열거나 저장할 수 없습니다. 쓰신 글은 그대로 두고 잠시 뒤에 다시 눌러 주세요.")
+    return Refusal("house_busy", sentence, 503, seconds=2)
+
+
 def _headers(refusal: Refusal) -> dict[str, str]:
     seconds = refusal.facts.get("seconds")
     return {"Retry-After": str(seconds)} if seconds is not None else {}
@@ -114,7 +129,7 @@ def _flat(details: Any, field: str = "") -> Any:
             yield from _flat(inner, field)
 
 
-_IN_OUR_WORDS: list[tuple[Any, Callable[[Any], Refusal]]] = [
+_IN_OUR_WORDS: list[tuple[Any, Callable[[Any], Refusal | None]]] = [
     ((Http404, exceptions.NotFound), lambda exc: not_found()),
     (
         (PermissionDenied, exceptions.PermissionDenied),
@@ -137,4 +152,5 @@ _IN_OUR_WORDS: list[tuple[Any, Callable[[Any], Refusal]]] = [
     ),
     (exceptions.Throttled, lambda exc: too_fast(int(exc.wait or 1))),
     (RequestDataTooBig, lambda exc: too_large()),
+    ((OperationalError, InterfaceError), house_busy),
 ]

@@ -1,12 +1,14 @@
 """How the house says no, to people and to machines."""
 
+import sys
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
-from district.refusals import Refusal, not_found, problem_response
+from district.refusals import Refusal, house_busy, not_found, problem_response
 
 PAGES = {403: "403.html", 404: "404.html"}
 
@@ -15,8 +17,16 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as a page, or as a problem where clients ask."""
     if is_for_machines(request):
         return problem_response(refusal)
+    if refusal.status == 503:
+        return busy(refusal)
     context = {"code": refusal.code, "sentence": refusal.sentence}
     return render(request, PAGES.get(refusal.status, "400.html"), context, status=refusal.status)
+
+
+def busy(refusal: Refusal) -> HttpResponse:
+    """A page that asks the database nothing, not even the district's name."""
+    page = loader.get_template("500.html").render({"sentence": str(refusal.sentence)})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(refusal.facts["seconds"])})
 
 
 def is_for_machines(request: HttpRequest) -> bool:
@@ -49,6 +59,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke here; nothing that could break again may be asked for the answer."""
+    if refusal := house_busy(sys.exc_info()[1]):  # it went away before any view was asked
+        return refused(request, refusal)
     sentence = "지금은 처리하지 못했습니다. 쓰신 글을 지키고 있습니다. 다시 눌러 주세요."
     if is_for_machines(request):
         said = {
