@@ -9,6 +9,8 @@ from pathlib import Path
 from django.utils.csp import CSP
 from environs import Env, validate
 
+from cms import pool
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
@@ -16,10 +18,14 @@ env = Env()
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / ".demo")
-SECRET_KEY = env.str("SECRET_KEY", "only-for-development") if DEBUG or DEMO else env.str("SECRET_KEY")
+# A name with nothing behind it would be a key that everybody knows.
+key = validate.Length(min=32, error="32 characters or more")
+SECRET_KEY = (
+    env.str("SECRET_KEY", "only-for-development") if DEBUG or DEMO else env.str("SECRET_KEY", validate=key)
+)
 # Outside the database on purpose, and apart from SECRET_KEY: renewing that must not make new people of old.
-CI_KEY = env.str("CI_KEY", SECRET_KEY) if DEBUG or DEMO else env.str("CI_KEY")
-REF_KEY = env.str("REF_KEY", SECRET_KEY) if DEBUG or DEMO else env.str("REF_KEY")
+CI_KEY = env.str("CI_KEY", SECRET_KEY) if DEBUG or DEMO else env.str("CI_KEY", validate=key)
+REF_KEY = env.str("REF_KEY", SECRET_KEY) if DEBUG or DEMO else env.str("REF_KEY", validate=key)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 ALLOWED_ORIGINS: list[str] = env.list("ALLOWED_ORIGINS", [])
 CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
@@ -72,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.watching.Counted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -116,6 +123,8 @@ TEMPLATES = [
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'cheong.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATA_DIR.mkdir(parents=True, exist_ok=True)  # SQLite makes the file, never the folder
+    # A file is opened once a thread: doing it for each request cost more than most requests do.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -124,11 +133,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # Each connection is tried before it is used: PostgreSQL may have started anew since.
     tried = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
-    DATABASES["default"] |= tried | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 20}}}
+    DATABASES["default"] |= tried | {"OPTIONS": {"pool": pool.OPTIONS, "connect_timeout": 5}}
 REDIS_URL = env.str("REDIS_URL", "")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "cms.cache.ForgivingCache", "LOCATION": REDIS_URL}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
@@ -211,7 +220,7 @@ TICKET_SECONDS = env.int("TICKET_SECONDS", 60)
 RESUME_SECONDS = env.float("RESUME_SECONDS", 10)
 RESYNC_EVENTS = env.int("RESYNC_EVENTS", 500)
 REORDER_SECONDS = env.float("REORDER_SECONDS", 0.05)
-COMPARE_SECONDS = env.float("COMPARE_SECONDS", 2)
+COMPARE_SECONDS = env.float("COMPARE_SECONDS", 1.5)
 BATCH_SECONDS = env.float("BATCH_SECONDS", 0.05)
 TALLY_SECONDS = env.float("TALLY_SECONDS", 0.25)
 PRESENCE_SECONDS = env.float("PRESENCE_SECONDS", 2)
@@ -219,6 +228,7 @@ PRESENCE_BEAT_SECONDS = env.float("PRESENCE_BEAT_SECONDS", 10)
 HALL_SECONDS = env.float("HALL_SECONDS", 30)
 PENDING_BYTES = env.int("PENDING_BYTES", 256 * 1024)
 LAG_SECONDS = env.float("LAG_SECONDS", 30)
+DIRECT_WRITES = env.bool("DIRECT_WRITES", True)
 STREAM_SECONDS = env.float("STREAM_SECONDS", 300)
 STREAM_BEAT_SECONDS = env.float("STREAM_BEAT_SECONDS", 15)
 STREAM_RETRY_SECONDS = env.int("STREAM_RETRY_SECONDS", 2)
@@ -350,16 +360,24 @@ if HTTPS:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+# Watching the house
+token = validate.Regexp(r"([!-~]{16,})?\Z", error="16 characters or more, none of them a space")
+METRICS_TOKEN = env.str("METRICS_TOKEN", "", validate=token)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
+LOG_FORMAT = env.str("LOG_FORMAT", "line")
+if LOG_FORMAT not in {"line", "json"}:
+    raise ValueError("LOG_FORMAT: line or json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "cms.logs.Line"}, "json": {"()": "cms.logs.Json"}},
     # On the handler: the worker sets the level of its own loggers.
-    "handlers": {"console": {"class": "logging.StreamHandler", "level": LOG_LEVEL}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": LOG_LEVEL, "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.tasks": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "daphne": {"level": "WARNING"},
+        "psycopg.pool": {"level": "ERROR"},  # a database that is away is said once, not at each attempt
     },
 }

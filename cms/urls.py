@@ -10,7 +10,7 @@ from wagtail.api.v3.urls import api as pages_api
 from wagtail.documents import urls as document_urls
 
 from cms import api
-from cms.views import choosing, errors, health, me, permalinks, searching, verifying
+from cms.views import choosing, errors, health, me, metrics, pages, permalinks, searching, verifying
 from committees.urls import api_urlpatterns as api_committees
 from committees.urls import site_urlpatterns as site_committees
 from deliberation.urls import api_urlpatterns, site_urlpatterns
@@ -62,6 +62,7 @@ media = (
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("desk/", include("district.desk_urls")),
@@ -77,5 +78,6 @@ urlpatterns = [
     path("", include(site_urlpatterns)),
     path("", include(site_committees)),
     path("", include(site_letters)),
+    re_path(wagtail_urls.serve_pattern, pages.page),
     path("", include(wagtail_urls)),
 ]

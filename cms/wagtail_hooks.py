@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from cms.desks.home import QuestionsDesk
+from cms.desks.live import LiveMenuItem, LivePanel, numbers
 from cms.desks.meetings import MeetingsDesk
 from cms.models import CivicPage, Handover
 from cms.models.civic import is_own_draft
@@ -48,6 +50,21 @@ def first_look(request: HttpRequest, panels: list[Any]) -> None:
     person = person_of(request)
     if person is not None:
         panels += [MeetingsDesk(), QuestionsDesk()]
+
+
+@hooks.register("register_admin_urls")
+def live() -> list[URLPattern]:
+    """How the house does, to look at."""
+    return [
+        path("live/", LivePanel.as_view(), name="desk-live"),
+        path("live/numbers/", numbers, name="desk-live-numbers"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def live_menu() -> MenuItem:
+    """Beside the other reports."""
+    return LiveMenuItem()
 
 
 @hooks.register("before_publish_page")

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from cms.desks.live import check_may_watch
 from cms.models import BodyIndexPage, HomePage, PlainPage
 from cms.newsroom import due
 from committees.actions import meetings
@@ -121,6 +122,11 @@ def keep_rows(person, world):
     return "✓" if may("change") and may("add") else "read" if may("view") else ""
 
 
+def watch(person, world):
+    check_may_watch(speaker(person), NOON)
+    return "✓"
+
+
 def keep_session(person, world):
     sessions.open_session(world.session, by=speaker(person), at=NOON, ref=uuid4())
     sessions.close_session(world.session, by=person, at=NOON, ref=uuid4())
@@ -197,6 +203,7 @@ TRIALS = {
     "approve a page that somebody else wrote": approve_others,
     "approve a page of one's own": approve_own,
     "keep departments, posts, postings and 동": keep_rows,
+    "watch the live layer (실시간 현황)": watch,
     "open and close a session of a forum": keep_session,
     "check in to a meeting, write a remark": attend,
     "take the roll, lay papers before the members": take_roll,

@@ -139,7 +139,8 @@ def test_signs_do_not_break_the_search_for_pages(asked, client, keeper, words):
 
 def test_the_house_says_how_it_is(client, home):
     assert client.get("/healthz").content == b"ok"
-    assert client.get("/readyz").json() == {"database": "ok", "cache": "ok", "worker": "ok"}
+    said = client.get("/readyz").json()
+    assert said == {"database": "ok", "cache": "ok", "layer": "ok", "worker": "ok"}
 
 
 def test_a_choice_is_kept_and_leads_back_into_the_house_only(client, home):
