@@ -9,6 +9,7 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.source import APPS, ROOT
 
@@ -48,12 +49,21 @@ def prepare() -> None:
     address = connection.settings_dict
     name = _copied_sqlite() if connection.vendor == "sqlite" else _copied_postgres(address)
     connection.close()
-    address["NAME"] = name
+    # Threads that keep a connection would go on reading the copy before this one.
+    address |= {"NAME": name, "CONN_MAX_AGE": 0}
 
 
 def lay(place: Path) -> None:
     """Begin a house of its own with the migrated database, where its migrations are not the question."""
     shutil.copy(_kept_sqlite(), place)
+
+
+def lay_postgres(url: str) -> str:
+    """The same in a cluster of one's own: the address of a fresh copy there."""
+    place = urlsplit(url)
+    who = {"USER": place.username, "PASSWORD": place.password or ""}
+    name = _copied_postgres({"HOST": place.hostname, "PORT": place.port, **who})
+    return place._replace(path=f"/{name}").geturl()
 
 
 def renew() -> None:

@@ -9,7 +9,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from cms.blocks import BodyBlock
 from cms.models.civic import CivicPage
@@ -29,12 +28,6 @@ class HomePage(CivicPage):
 
     class Meta:
         verbose_name = verbose_name_plural = _("첫 쪽")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Straight to the page: Wagtail would ask twice for every page on the way down."""
-        address = f"{self.url_path}{'/'.join(path_components)}/"
-        page = Page.objects.live().filter(url_path=address).first() if path_components else None
-        return RouteResult(page.specific) if page is not None else super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
