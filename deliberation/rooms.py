@@ -65,11 +65,8 @@ class ThreadRoom:
         }
 
     def enter(self, key: str, person: Person | None, at: datetime) -> frozenset[str]:
-        """Everybody may read; whether a word is taken is for the action to say."""
-        thread = thread_at(key, person)
-        speaks = person is not None and thread.may_speak(person, at)
-        keeps = thread.forum_session is not None and thread.forum_session.may_facilitate(person, at)
-        return frozenset({"read"} | ({"speak"} if speaks else set()) | ({"facilitate"} if keeps else set()))
+        """Whoever may see the thread may come in."""
+        return thread_at(key, person).rights_of(person, at)
 
     def public(self, key: str) -> bool:
         """What the district asks, everybody may read."""

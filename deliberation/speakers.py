@@ -3,14 +3,24 @@
 from typing import Any
 
 from deliberation.models import Comment, Forum, Session, Thread
+from deliberation.models.thread import ThreadQuerySet
 from district.intake import whole
 from district.models import Person
 from district.refusals import not_found
 
 
 def thread_at(key: Any, person: Person | None) -> Thread:
-    """The thread of that number, if this person may see it."""
-    thread = Thread.objects.visible_to(person).filter(pk=whole(key)).first()
+    """The thread of that number with its subject, if this person may see it."""
+    return _found(Thread.objects.visible_to(person).with_subject(), key)
+
+
+def talk_at(key: Any, person: Person | None) -> Thread:
+    """The same where only the words matter, and not what they are about."""
+    return _found(Thread.objects.visible_to(person), key)
+
+
+def _found(threads: ThreadQuerySet, key: Any) -> Thread:
+    thread = threads.filter(pk=whole(key)).order_by().first()
     if thread is None:
         raise not_found()
     return thread

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Value, Window
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Window
 from django.db.models.functions import Length, RowNumber
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.functional import cached_property
@@ -73,8 +73,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def marked_for(self, person: Person | None) -> Self:
         """Say of each whether this person wrote it, and whether they agreed with it."""
         if person is None:
-            nobody = Value(False, output_field=models.BooleanField())
-            return self.annotate(mine=nobody, supported_by_me=nobody)
+            return self.all()
         agreed = Reaction.objects.filter(comment=OuterRef("pk"), person=person, withdrawn_at=None)
         mine = ExpressionWrapper(Q(author=person), models.BooleanField())
         return self.annotate(mine=mine, supported_by_me=Exists(agreed))
@@ -123,8 +122,7 @@ class Comment(models.Model):
 
     latest_replies: "list[Comment]"
     reply_count: int
-    supported_by_me: bool
-    mine: bool
+    supported_by_me = mine = False
     seq: int
 
     class Meta:

@@ -25,6 +25,10 @@ SPEAKING = [role for role in Role.values if Post(role=role).speaks]
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, person: Person | None) -> Self:
         """Every thread is public: what a district asks, everybody may read."""
+        return self.all()
+
+    def with_subject(self) -> Self:
+        """With what is being talked about, and the thresholds."""
         return self.select_related("question__policy", "session__forum__body")
 
     def locked(self) -> Self:
@@ -161,6 +165,12 @@ class Thread(models.Model):
                 _("토론이 마감되었습니다. 읽기와 공감 기록은 그대로 남습니다."),
                 status=409,
             )
+
+    def rights_of(self, person: Person | None, at: datetime) -> frozenset[str]:
+        """Everybody may read; whether a word is taken is for the action to say."""
+        speaks = person is not None and self.may_speak(person, at)
+        keeps = self.forum_session is not None and self.forum_session.may_facilitate(person, at)
+        return frozenset({"read"} | ({"speak"} if speaks else set()) | ({"facilitate"} if keeps else set()))
 
     def may_speak(self, by: Person, at: datetime) -> bool:
         """Whether the district knows who this is; an office speaks as the office."""

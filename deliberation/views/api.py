@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +19,8 @@ from deliberation import serializers as shapes
 from deliberation.drafts import drop_draft
 from deliberation.models import Comment, ParticipationPolicy, Question, Thread
 from deliberation.rows import comment_row, tally_row, thread_row
-from deliberation.speakers import comment_at, thread_at
+from deliberation.speakers import comment_at, talk_at, thread_at
+from deliberation.views.guests import kept_for_guests
 from district.intake import whole
 from district.paging import page_of
 from district.refusals import Refusal, not_found
@@ -86,7 +89,7 @@ class ThreadDetail(Reading):
     )
     def get(self, request: Request, id: int) -> Response:
         """Its dates, its numbers, and how far its room has come."""
-        heard = heard_in(thread_at(id, person_of(request)))
+        heard = heard_in(talk_at(id, person_of(request)))
         thread = thread_at(id, person_of(request))
         status = {"status": thread.status(timezone.now())}
         return Response(thread_row(thread) | tally_row(thread) | status | heard._asdict())
@@ -98,7 +101,9 @@ def heard_in(thread: Thread) -> Mark:
     return Room.objects.seq_of(*thread.room)
 
 
-class ThreadComments(Reading):
+@method_decorator(conditional_page, name="dispatch")
+@method_decorator(kept_for_guests, name="dispatch")
+class ThreadComments(APIView):
     """What residents say."""
 
     @extend_schema(
@@ -117,7 +122,7 @@ class ThreadComments(Reading):
     def get(self, request: Request, id: int) -> Response:
         """Comments and replies in one row, newest first."""
         person = person_of(request)
-        thread = thread_at(id, person)
+        thread = talk_at(id, person)
         heard = heard_in(thread)
         comments = under_parent(thread, request.query_params.get("parent")).visible_to(person)
         page = page_of(comments.with_faces(), request.query_params)
@@ -132,7 +137,7 @@ class ThreadComments(Reading):
     )
     def post(self, request: Request, id: int) -> Response:
         """Speak, or reply to a comment."""
-        thread = thread_at(id, person_of(request))
+        thread = talk_at(id, person_of(request))
         said = {"body": said_in(request).get("body", ""), "parent": said_in(request).get("parent")}
         at = timezone.now()
         comment, seq = enact(

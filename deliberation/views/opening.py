@@ -23,7 +23,7 @@ def opening(
     """The talk as it stands, and all a script needs to hear what comes after it."""
     person = person_of(request)
     # Before the rows: what is said in between is then heard twice and drawn once, instead of missed.
-    live = live or tickets.live(request, "thread", thread.pk, at)
+    live = live or tickets.live(request, "thread", thread.pk, at, thread.rights_of(person, at))
     page = Comment.objects.for_page(thread, request.GET, person)
     hint = speak_hint(thread, person, at)
     return {

@@ -74,7 +74,9 @@ def replies(request: HttpRequest, id: int) -> HttpResponse:
         return redirect(f"/comments/{comment.parent_id}/replies/")
     answers = comment.replies.visible_to(person).with_faces().marked_for(person)
     page = page_of(answers, request.GET, size=REPLIES)
-    context = standing_at(comment, person) | {
+    around = standing_at(comment, person)
+    context = around | {
+        "comments": [around["comment"]],
         "replies": page.rows[::-1],
         "next_url": page.next and f"?{urlencode({'cursor': page.next})}",
         "previous_url": page.previous and f"?{urlencode({'cursor': page.previous})}",
