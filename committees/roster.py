@@ -102,9 +102,9 @@ def officers(bodies: Iterable[Body], on: date) -> list[Officer]:
     ]
 
 
-def seats_of(body: Body, on: date) -> list[Place]:
-    """Every seat there is on that day, by its number."""
-    labels = _labels(officers([body], on))
+def seats_of(body: Body, on: date, leaders: Iterable[Officer] | None = None) -> list[Place]:
+    """Every seat there is on that day, by its number; who has its officers at hand hands them over."""
+    labels = _labels(officers([body], on) if leaders is None else leaders)
     return [
         Place(
             seat_id=seat.pk,

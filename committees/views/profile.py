@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from committees.counting import held_in, rule_in
 from committees.models import AgendaItem, Body, Meeting, Membership, Office, Resolution, Seat
+from committees.models.meeting import MeetingQuerySet
+from committees.models.resolution import ResolutionQuerySet
 from committees.quorum import needed
 from committees.roster import HeadCount, Officer, head_counts, officers, roster, seats_of
 from committees.rows import resolution_row
@@ -23,38 +25,69 @@ from district.visitors import signed_in
 from letters.models import Letter
 
 NEWEST = 10
+NEXT = 6
+"""Meetings that stand on the first tab; the others on their own."""
 TABS = ("about", "members", "meetings", "resolutions", "terms")
 
 
 def body_context(body: Body, request: HttpRequest, at: datetime) -> dict[str, Any]:
-    """A body as everybody may know it: its seats, who sits in them, and what it did."""
-    today = day(at)
-    parts = list(body.parts.standing(today))
-    # Whoever plans or steers sits in a 분과 as well: only those add up to the whole.
-    divisions = [part for part in parts if part.kind == Body.Kind.SUBCOMMITTEE]
-    family = [body, *parts]
-    counts, leaders = head_counts(family, today), officers(family, today)
+    """A body as everybody may know it: what stands above its tabs, and the one that is open."""
+    today, tab = day(at), request.GET.get("tab")
+    tab = tab if tab in TABS else TABS[0]
+    parts = list(body.parts.standing(today)) if tab == "about" else []
+    counts = head_counts([body, *parts], today)
     terms = list(body.terms.annotate(people=Count("memberships__person", distinct=True)))
-    decided = Resolution.objects.visible_to(None).of(body)
+    years = years_of(body, request.GET.get("year", ""), today)
     return {
         "body": body,
-        "members": roster([body], today),
-        "seats": seats_of(body, today),
         "counts": counts[body.pk],
-        "officers": [leader for leader in leaders if leader.body_id == body.pk],
+        "terms": [{"term": term, "memberships": term.people} for term in terms],
+        "term": next((term for term in terms if term.start <= today <= term.end), None),
+        "resolutions_total": decided_by(body).count(),
+        "topic": body.topic,
+        "calendar_url": reverse("calendar", args=[body.slug]),
+        "tab": tab,
+        **years,
+        **opened(tab, body, at, parts=parts, counts=counts, year=years["year"]),
+    }
+
+
+def opened(
+    tab: str, body: Body, at: datetime, *, parts: list[Body], counts: dict[int, HeadCount], year: int
+) -> dict[str, Any]:
+    """What the open tab says; of the others the page has only the links."""
+    today = day(at)
+    if tab == "about":
+        return about(body, parts, counts, at) | meetings_in(body, year, today, NEXT)
+    if tab == "meetings":
+        return meetings_in(body, year, today)
+    if tab == "members":
+        return {"members": roster([body], today)}
+    if tab == "resolutions":
+        return {"resolutions": [resolution_row(each) for each in decided_by(body)[:NEWEST]]}
+    return {}
+
+
+def about(body: Body, parts: list[Body], counts: dict[int, HeadCount], at: datetime) -> dict[str, Any]:
+    """한눈에. Its seats, who leads it, and its parts."""
+    today = day(at)
+    # Whoever plans or steers sits in a 분과 as well: only those add up to the whole.
+    divisions = [part for part in parts if part.kind == Body.Kind.SUBCOMMITTEE]
+    leaders = officers([body, *parts], today)
+    own = [leader for leader in leaders if leader.body_id == body.pk]
+    return {
+        "seats": seats_of(body, today, own),
+        "officers": own,
         "parts": part_rows(divisions, counts, leaders, at),
         "parts_total": total([counts[part.pk] for part in divisions], counts[body.pk]),
         "organs": part_rows([part for part in parts if part not in divisions], counts, leaders, at),
-        "terms": [{"term": term, "memberships": term.people} for term in terms],
-        "term": next((term for term in terms if term.start <= today <= term.end), None),
-        "resolutions": [resolution_row(each) for each in decided[:NEWEST]],
-        "resolutions_total": decided.count(),
-        "topic": body.topic,
-        "calendar_url": reverse("calendar", args=[body.slug]),
-        "tab": request.GET.get("tab") if request.GET.get("tab") in TABS else TABS[0],
         **quorum_now(body, counts[body.pk].sitting, today),
-        **meetings_in(body, request.GET.get("year", ""), today),
     }
+
+
+def decided_by(body: Body) -> ResolutionQuerySet:
+    """What it decided, the last first."""
+    return Resolution.objects.visible_to(None).of(body)
 
 
 def quorum_now(body: Body, sitting: int, today: date) -> dict[str, Any]:
@@ -109,15 +142,28 @@ def total(parts: list[HeadCount], whole: HeadCount) -> dict[str, Any]:
     return {**summed, "line": line}
 
 
-def meetings_in(body: Body, asked: str, today: date) -> dict[str, Any]:
-    """The meetings of one year, newest first, and how many that makes by its own rule."""
-    years = sorted(set(Meeting.objects.of(body).order_by().values_list("round__year", flat=True)))[::-1]
+def meetings_of(body: Body) -> MeetingQuerySet:
+    """Those that everybody may know of."""
+    return Meeting.objects.visible_to(None).of(body)
+
+
+def years_of(body: Body, asked: str, today: date) -> dict[str, Any]:
+    """The years in which it met, the one that is looked at, and how often it met in that."""
+    met = Counter(each for each, _pk in meetings_of(body).order_by().values_list("round__year", "pk"))
+    years = sorted(met)[::-1]
     year = next((each for each in years if str(each) == asked), years[0] if years else today.year)
-    meetings = Meeting.objects.visible_to(None).of(body).filter(round__year=year)
-    rows = list(meetings.prefetch_related("items__resolution").order_by("-starts_at", "-id"))
+    return {"years": years, "year": year, "meetings_total": met[year]}
+
+
+def meetings_in(body: Body, year: int, today: date, most: int | None = None) -> dict[str, Any]:
+    """The meetings of one year, newest first, and how many that makes by its own rule."""
+    rows = (
+        meetings_of(body)
+        .filter(round__year=year)
+        .prefetch_related("items__resolution")
+        .order_by("-starts_at", "-id")[:most]
+    )
     return {
-        "years": years,
-        "year": year,
         "meetings": [meeting_line(meeting, past_and_ahead(meeting)) for meeting in rows],
         "counted": held_in(body, year, rule_in(body, year, today)),
     }

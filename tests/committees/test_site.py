@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from committees.actions import meetings
 from committees.door_code import code_of
 from committees.models import Attendance, Remark, Resolution
-from committees.views.profile import body_context
+from committees.views.profile import TABS, body_context
 from district.models import AccessRecord
 from papers.models import Attachment
 from tests.committees.conftest import CLOSED_WORDS
@@ -229,15 +229,15 @@ def test_a_page_costs_the_same_however_many_sit_and_meet(
             assert browser.get(address).status_code == 200
         return len(read)
 
-    def body_page():
-        request = RequestFactory().get("/")
+    def body_page(tab):
+        request = RequestFactory().get("/", {"tab": tab})
         request.user = AnonymousUser()
         with CaptureQueriesContext(connection) as read:
             told = body_context(council, request, now)
-            assert (told["counts"].sitting, len(told["meetings"])) in {(10, 1), (13, 21)}
+            assert (told["counts"].sitting, told["meetings_total"]) in {(10, 1), (13, 21)}
         return len(read)
 
-    few_of_body = body_page()
+    few_of_body = {tab: body_page(tab) for tab in TABS}
     pages = [
         (None, page(gathering)),
         (member, page(gathering, "floor")),
@@ -247,4 +247,28 @@ def test_a_page_costs_the_same_however_many_sit_and_meet(
     assert max(few) <= 30
     grow(council, dong, gathering)
     assert [queries(*each) for each in pages] == few
-    assert body_page() == few_of_body
+    # The newest six on the first tab have no items by now, whose decisions are then not asked for.
+    few_of_body["about"] -= 1
+    assert {tab: body_page(tab) for tab in TABS} == few_of_body
+
+
+def test_the_page_of_a_body_asks_only_for_its_open_tab(gathering, council, dong, now):
+    grow(council, dong, gathering)
+
+    def told(asked):
+        request = RequestFactory().get("/", asked)
+        request.user = AnonymousUser()
+        with CaptureQueriesContext(connection) as read:
+            context = body_context(council, request, now)
+        return context, len(read)
+
+    first, most = told({})
+    assert (len(first["meetings"]), first["meetings_total"], first["counts"].sitting) == (6, 21, 13)
+    rows = {"members": 13, "meetings": 21, "resolutions": 0, "terms": 1}
+    for tab, count in rows.items():
+        context, read = told({"tab": tab})
+        assert (context["tab"], len(context[tab]), read < most) == (tab, count, True)
+        assert not {"seats", "parts", "members", "meetings", "resolutions"} & {*context} - {tab}
+        for above in ("counts", "meetings_total", "resolutions_total", "term", "years"):
+            assert context[above] == first[above]
+    assert told({"tab": "\x00"})[0].keys() == first.keys()
