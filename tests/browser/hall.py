@@ -17,7 +17,9 @@ from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRETARY, MEMBERS = "hall-secretary", ("hall-ann", "hall-ben", "hall-cho")
-OFFICIALS = ("moderator", "facilitator")
+OFFICIALS, RESIDENTS = ("moderator", "facilitator"), ("resident0009", "resident0010")
+# They sign out again: their sessions are nobody else's.
+PARTING = {"parting-member": MEMBERS[1], "parting-resident": RESIDENTS[1]}
 NAMES = ("가온누리", "나래솔", "다솜이")
 CLOSED_TITLE, CLOSED_TEXT = "별빛내린천 부지 매입 협의", "호암로 부지의 값을 정합니다."
 MEETINGS = ("evening", "papers", "looked_at")
@@ -78,7 +80,8 @@ def lay() -> dict[str, Any]:
     open_one(laid["looked_at"], at)
     return {
         "meetings": {name: meeting.pk for name, meeting in laid.items()},
-        "sessions": {login: let_in(login) for login in (SECRETARY, *MEMBERS, *OFFICIALS)},
+        "sessions": {login: let_in(login) for login in (SECRETARY, *MEMBERS, *OFFICIALS, *RESIDENTS)}
+        | {name: let_in(login) for name, login in PARTING.items()},
     }
 
 

@@ -1,18 +1,23 @@
-"""A telephone line that can be cut: it stands between a browser and the demo, and carries bytes."""
+"""A line between a browser and the demo that can be cut, refuse sockets, or keep a stream to itself."""
 
 import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-UPGRADE = b"upgrade: websocket"
+NO_UPGRADE = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+UPGRADE, STREAM = b"upgrade: websocket", b"content-type: text/event-stream"
 
 
 class Line:
-    """One address in front of another; `cut()` hangs up on everybody, `mend()` lets them call again."""
+    """One address in front of another; `cut()` hangs up on everybody, `mend()` lets them call again.
 
-    def __init__(self, target_port: int, *, refuse_upgrades: bool = False) -> None:
-        self.target_port, self.refuse_upgrades = target_port, refuse_upgrades
+    While it `buffers`, a stream arrives only when it has ended; it counts `sockets` and `streams`.
+    """
+
+    def __init__(self, target_port: int, *, refuse_upgrades: bool = False, buffers: bool = False) -> None:
+        self.target_port, self.refuse_upgrades, self.buffers = target_port, refuse_upgrades, buffers
+        self.sockets = self.streams = 0
         self.whole = True
         self.calls: set[asyncio.StreamWriter] = set()
         self.loop = asyncio.new_event_loop()
@@ -44,13 +49,24 @@ class Line:
         self.calls -= {writer, there}
 
     async def pour(self, reader, writer, asked=None) -> None:
+        kept = bytearray()
         try:
             while words := await reader.read(65536):
-                if asked and self.refuse_upgrades and UPGRADE in words.lower():
-                    asked.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                    break
+                if asked and UPGRADE in words.lower():
+                    if self.refuse_upgrades:
+                        asked.write(
+                            b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                        )
+                        break
+                    self.sockets += 1
+                streams = not asked and STREAM in words.lower()
+                self.streams += streams
+                if kept or (streams and self.buffers):
+                    kept += words
+                    continue
                 writer.write(words)
                 await writer.drain()
+            writer.write(kept)
         except (ConnectionError, OSError):
             pass
         finally:

@@ -46,9 +46,12 @@ def test_a_session_is_opened_talked_in_and_closed_without_a_reload(visitor):
     said(keeper, "골목 끝").locator("[data-pin] button").click()
     for page, place in ((resident, "#pinned-place"), (member, "#pinned-place"), (wall, "#wall-pinned")):
         expect(page.locator(place)).to_contain_text(f"골목 끝이 어둡습니다 {mark}", timeout=PATIENCE)
+    resident.locator("#composer textarea").fill("밤에는 더")
     close(keeper)
+    # The door shut in the middle of a sentence: it can be read and copied, no longer sent.
+    expect(resident.locator("#kept-words")).to_have_value("밤에는 더", timeout=PATIENCE)
     for page in (keeper, resident, member):
-        expect(page.locator("#composer textarea")).to_have_count(0, timeout=PATIENCE)
+        expect(page.locator("#composer form")).to_have_count(0, timeout=PATIENCE)
         assert page.evaluate("window.stayed")
     expect(wall.locator("[data-state]")).to_have_text("마쳤습니다", timeout=PATIENCE)
     member.reload()

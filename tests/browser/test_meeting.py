@@ -132,6 +132,8 @@ def cut_off(evening: Evening, line: Line) -> None:
     evening.counts("재적 3 · 출석 3 · 의사정족수 2 충족", evening.secretary, evening.ann, evening.wall)
     press(evening.secretary, "의결 1항 상정", scope="#acts")
     on_floor(evening.ann, "2027년 실행계획서(안)")
+    # An icon has no `hidden` property: it appears by its attribute, or not at all.
+    expect(evening.secretary.locator("#rail .done .rail-mark svg")).to_be_visible()
     line.mend()
     evening.counts("재적 3 · 출석 3 · 의사정족수 2 충족")
     for page in (evening.ben, evening.gallery):

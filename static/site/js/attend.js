@@ -1,7 +1,7 @@
 // Every page of a meeting listens alike: one sitting, one room, one band, one polite line.
 import { connection } from "./band.js";
 import { clock, fill } from "./fill.js";
-import { announce, say, toast } from "./page.js";
+import { announce, say, store, stored, toast } from "./page.js";
 import { guard, keepFocus } from "./press.js";
 import { Room } from "./room.js";
 import { Sitting } from "./sitting.js";
@@ -15,6 +15,7 @@ const AT_ONCE = {
   "meeting.adjourned": "m-adjourned",
   "meeting.cancelled": "m-cancelled",
 };
+export const LINE = { lost: "m-lost", back: "m-back", out: "m-gone" };
 const CHANGED = ["agenda.changed", "item.changed", "item.laid", "item.withdrawn"];
 
 export const root = document.getElementById("sitting");
@@ -23,7 +24,7 @@ export const root = document.getElementById("sitting");
 export function attend(draw, { heard, back, anew } = {}) {
   const sitting = new Sitting(told("meeting-data"));
   if (document.getElementById("inside-data")) sitting.admit(told("inside-data"));
-  const band = connection("m-lost", "m-back");
+  const band = connection(LINE);
   let met = sitting.quorum.met;
   let heardBefore = false;
   let quiet = 0;
@@ -70,8 +71,9 @@ export function attend(draw, { heard, back, anew } = {}) {
     },
     status(state) {
       band(state);
-      if (state === "live" && heardBefore) back?.();
-      if (state === "live") heardBefore = true;
+      if (!["live", "slow"].includes(state)) return;
+      if (heardBefore) back?.();
+      heardBefore = true;
     },
   };
 
@@ -117,15 +119,21 @@ function header(sitting) {
   }
 }
 
-// 잠시 멈춤: what happens is kept, and drawn when the reader goes on.
+// 잠시 멈춤: what happens is kept, and drawn when the reader goes on; remembered for this page.
 function pausing(goOn) {
   const button = document.getElementById("pause");
-  let paused = false;
-  button?.addEventListener("click", () => {
-    paused = !paused;
+  const key = `paused:${root.dataset.room}`;
+  let paused = Boolean(button) && stored(key) === "1";
+  const tell = () => {
     button.setAttribute("aria-pressed", paused);
     button.querySelector("[data-text]").textContent = say(paused ? "go-on" : "pause");
     document.getElementById("paused").hidden = !paused;
+  };
+  if (paused) tell();
+  button?.addEventListener("click", () => {
+    paused = !paused;
+    store(key, paused ? "1" : "");
+    tell();
     if (!paused) goOn();
   });
   return () => paused;

@@ -47,7 +47,8 @@ async function stand() {
     const answer = await fetch(bell.dataset.ticketUrl, { method: "POST", headers: { "X-CSRFToken": csrf(), Accept: "application/json" } });
     if (!answer.ok) return;
     const { seq, epoch, ticket } = await answer.json();
-    const room = new Room({ ...bell.dataset, seq, epoch, ticket }, {
+    const place = { ...bell.dataset, seq, epoch, ticket };
+    const hear = {
       bell: look,
       events() {},
       tally() {},
@@ -56,12 +57,10 @@ async function stand() {
       status(state) {
         if (state === "live" && !live) look();
         live = state === "live";
-        // No way round for a bell: asking twice a minute is enough until the line comes back.
-        if (state === "lost") queueMicrotask(() => room.drop());
       },
-    });
-    setInterval(() => !live && !document.hidden && room.hurry(), READ_MS * 2);
-    room.open();
+    };
+    // No way round for a bell: asking twice a minute is enough until the line comes back.
+    new Room(place, hear, { detours: false, longest: READ_MS * 2 }).open();
   } catch {
     // Without a line it asks.
   }

@@ -12,7 +12,7 @@ export class Composer {
     this.url = `/api/v1/threads/${section.dataset.thread}/comments/`;
     this.composing = new WeakSet();
     this.sending = new WeakSet();
-    this.timers = new WeakMap();
+    this.timers = new Map();
     const on = (name, act) => section.addEventListener(name, (event) => {
       const form = event.target.closest?.("form[data-composer]");
       if (form) act(form, event);
@@ -25,6 +25,7 @@ export class Composer {
     section.addEventListener("toggle", (event) => this.opened(event.target), true);
     for (const form of section.querySelectorAll("form[data-composer]")) this.restore(form);
     this.dock(section.querySelector("form.dock"));
+    for (const leaving of ["pagehide", "visibilitychange"]) addEventListener(leaving, () => this.saveAll());
   }
 
   opened(details) {
@@ -47,7 +48,14 @@ export class Composer {
     this.timers.set(form, setTimeout(() => this.save(form), SAVE_MS));
   }
 
+  // A telephone may be put away, and a page reloaded, in the middle of a word.
+  saveAll() {
+    for (const form of [...this.timers.keys()]) this.save(form);
+  }
+
   save(form) {
+    clearTimeout(this.timers.get(form));
+    this.timers.delete(form);
     const saved = store(`draft:${form.dataset.composer}`, form.elements.body.value);
     const note = form.querySelector("[data-saved]");
     if (note) note.hidden = !saved || !form.elements.body.value;
@@ -129,6 +137,8 @@ export class Composer {
   accepted(form, row) {
     this.thread.own(row);
     form.elements.body.value = "";
+    clearTimeout(this.timers.get(form));
+    this.timers.delete(form);
     store(`draft:${form.dataset.composer}`, "");
     store(`ref:${form.dataset.composer}`, "");
     form.querySelector("[data-saved]").hidden = true;
@@ -199,4 +209,17 @@ export function doorOf(status, code) {
 
 function words(form) {
   return form.elements.body.value.replace(/\r\n?/g, "\n").normalize("NFC").trim();
+}
+
+// The door shuts while somebody writes: the words stay where they can be read and copied.
+export function keepUnsent(section, shut) {
+  const fields = [...section.querySelectorAll("form[data-composer] textarea")].filter((field) => field.value.trim());
+  const held = fields.includes(document.activeElement);
+  shut();
+  const place = document.getElementById("kept-words");
+  if (!fields.length) place?.parentElement.remove();
+  if (!place || !fields.length) return;
+  place.value = fields.map((field) => field.value).join("\n\n");
+  place.parentElement.hidden = false;
+  if (held) place.focus({ preventScroll: true });
 }

@@ -4,6 +4,7 @@ import { Arithmetic } from "./console_count.js";
 import { blank, fill, lay, paint } from "./fill.js";
 import { Remarks } from "./floor_remarks.js";
 import { floorRoom } from "./floor_room.js";
+import { Kept } from "./kept.js";
 import { say } from "./page.js";
 import { press } from "./press.js";
 
@@ -14,6 +15,7 @@ const resolve = document.getElementById("resolve");
 const log = document.getElementById("log");
 const remarks = new Remarks(told("remarks-data"));
 const arithmetic = resolve && new Arithmetic(resolve);
+const kept = resolve && new Kept(resolve);
 let doors = new Date(acts.dataset.doorsAt) <= Date.now();
 
 const meeting = attend(draw, {
@@ -45,11 +47,12 @@ function draw(sitting) {
 // What was typed for one item is never recorded for the next.
 function drawResolve(sitting, row) {
   resolve.hidden = !row || !sitting.look(row).decidable;
+  if (row && resolve.dataset.item !== String(row.id)) {
+    kept.turn(`resolve:${row.id}`);
+    resolve.dataset.item = row.id;
+    aim(resolve, row.id, "resolution");
+  }
   arithmetic.draw(sitting.quorum);
-  if (!row || resolve.dataset.item === String(row.id)) return;
-  if (resolve.dataset.item) resolve.reset();
-  resolve.dataset.item = row.id;
-  aim(resolve, row.id, "resolution");
 }
 
 function aim(form, item, act) {
@@ -124,5 +127,5 @@ atDoors(acts.dataset.doorsAt, () => {
 press((form, row, submitter) => {
   const kind = submitter?.dataset.kind || form.dataset.kind;
   if (kind) meeting.take(kind, row);
-  if (form === resolve) form.reset();
+  if (form === resolve) kept.done();
 });

@@ -56,13 +56,10 @@ function leaveFloor() {
   remarks.clear();
   meeting.redraw();
   me?.setAttribute("hidden", "");
-  const band = document.getElementById("connection");
-  band.querySelector("[data-text]").textContent = say("m-out");
-  band.hidden = false;
 }
 
 const floor = floorRoom(meeting, remarks, {
-  told: () => remarks.waiting && announce(say("m-remarks", { n: remarks.waiting })),
+  told: () => remarks.waiting && announce(say("m-remarks", { n: remarks.waiting }), false, "remarks"),
   shut: leaveFloor,
   spread: SPREAD_MS,
 });

@@ -21,10 +21,24 @@ export class Remarks {
     this.rows = new Map((rows || []).map((row) => [row.id, row]));
   }
 
+  // Who may no longer write here keeps what was typed, to be read and copied.
   clear() {
     this.rows.clear();
-    this.form?.remove();
-    this.form = null;
+    if (this.form) this.shut();
+  }
+
+  shut() {
+    const { form, key } = this;
+    const field = form.elements.body;
+    this.over = true;
+    form.hidden = !field.value;
+    if (key) this.save();
+    field.readOnly = true;
+    form.querySelector("[data-send]").hidden = true;
+    const note = form.querySelector("[data-error]");
+    form.classList.add("kept");
+    note.textContent = say("m-kept");
+    note.hidden = form.hidden;
   }
 
   hear(rows, sitting) {
@@ -52,7 +66,7 @@ export class Remarks {
       this.pill.hidden = !this.waiting;
       this.pill.querySelector("[data-text]").textContent = say("m-remarks", { n: this.waiting });
     }
-    if (this.form) this.aim(sitting);
+    if (this.form && !this.over) this.aim(sitting);
   }
 
   // What is being written stays with the item it was begun for.
@@ -60,7 +74,8 @@ export class Remarks {
     const field = this.form.elements.body;
     const item = sitting.items.get(this.target);
     if (!field.value || !item) this.target = (sitting.current || sitting.next || sitting.agenda().at(-1))?.id;
-    this.form.hidden = sitting.over || !this.target;
+    this.form.hidden = !this.target;
+    if (sitting.over) this.shut();
     const label = sitting.items.get(this.target)?.label || "";
     const words = this.form.querySelector("[data-target]");
     if (words.textContent !== label) words.textContent = label;
@@ -90,10 +105,11 @@ export class Remarks {
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) form.requestSubmit();
     });
+    for (const leaving of ["pagehide", "visibilitychange"]) addEventListener(leaving, () => this.save());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (composing) field.addEventListener("compositionend", () => setTimeout(() => form.requestSubmit()), { once: true });
-      else if (!this.sending) this.send(meeting);
+      else if (!this.sending && !this.over) this.send(meeting);
     });
     this.count();
   }
@@ -138,6 +154,7 @@ export class Remarks {
   }
 
   save() {
+    clearTimeout(this.timer);
     const body = this.form.elements.body.value;
     store(this.key, body ? JSON.stringify([this.target, body]) : "");
   }
@@ -163,7 +180,7 @@ export class Remarks {
 
   busy(busy) {
     this.sending = busy;
-    this.form.elements.body.readOnly = busy;
+    this.form.elements.body.readOnly = busy || Boolean(this.over);
     this.form.querySelector("[data-send]").setAttribute("aria-busy", busy);
   }
 

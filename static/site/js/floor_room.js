@@ -1,4 +1,5 @@
 // The members' own room: what they write, and the bell after which the words of a closed item are read by HTTP.
+import { LINE } from "./attend.js";
 import { connection } from "./band.js";
 import { ask } from "./page.js";
 import { Room } from "./room.js";
@@ -18,13 +19,13 @@ export function floorRoom(meeting, remarks, { told, shut, spread = 0 }) {
         meeting.sitting.admit(await ask("GET", place.dataset.insideUrl));
         meeting.redraw();
       } catch (unheard) {
-        if ([403, 404].includes(unheard.status)) shut();
+        if ([403, 404].includes(unheard.status)) room.leave();
       }
     }, READ_AGAIN_MS + Math.random() * spread);
   }
 
-  const band = connection("m-lost", "m-back");
-  new Room(place.dataset, {
+  const band = connection({ ...LINE, out: "m-out" });
+  const room = new Room(place.dataset, {
     events: (events) => {
       remarks.hear(events.map(({ data }) => data), meeting.sitting);
       told?.();
@@ -37,8 +38,12 @@ export function floorRoom(meeting, remarks, { told, shut, spread = 0 }) {
     tally: () => {},
     presence: () => {},
     bell: read,
-    status: (state) => (state === "out" ? shut() : band(state)),
-  }).open();
+    status: (state) => {
+      band(state);
+      if (state === "out") shut();
+    },
+  });
+  room.open();
 
   // What happens to an item that is not open says nothing of its words.
   function heard({ name, data }) {

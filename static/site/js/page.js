@@ -1,6 +1,4 @@
 // Small things every module needs of the page it stands on.
-export const FRESH_MS = 30000;
-
 export function csrf() {
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
   return cookie ? decodeURIComponent(cookie[1]) : document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
@@ -69,28 +67,32 @@ export class Unheard extends Error {
 }
 
 const LINE_MS = 10000;
-let waitingLines = [];
+const waitingLines = new Map();
 let lastLine = -LINE_MS;
 let lineTimer = 0;
 
-// One polite line in ten seconds, texts merged; only the promise of the mayor is said at once.
-export function announce(text, now = false) {
-  if (now) {
-    lastLine = -LINE_MS;
-    waitingLines = [];
-  }
-  waitingLines = [...waitingLines.filter((line) => line !== text), text];
+// One polite line in ten seconds, texts merged, of one matter only the latest; what cannot wait takes the others along.
+export function announce(text, now = false, about = text) {
+  waitingLines.delete(about);
+  if (text) waitingLines.set(about, text);
   if (lineTimer && !now) return;
   clearTimeout(lineTimer);
-  lineTimer = setTimeout(speak, Math.max(now ? 0 : 100, lastLine + LINE_MS - performance.now()));
+  lineTimer = setTimeout(speak, now ? 0 : Math.max(100, lastLine + LINE_MS - performance.now()));
 }
 
 function speak() {
   lineTimer = 0;
-  lastLine = performance.now();
   const live = document.getElementById("live");
-  if (live) live.textContent = waitingLines.join(" ");
-  waitingLines = [];
+  if (!waitingLines.size || !live) return;
+  lastLine = performance.now();
+  live.textContent = [...waitingLines.values()].join(" ");
+  waitingLines.clear();
+}
+
+// Nothing moves under the hands of somebody who is writing; what is on its way to the house is written.
+export function writing() {
+  const field = document.activeElement;
+  return field?.matches("textarea") && field.value !== "" && !field.readOnly;
 }
 
 const TOAST_MS = 6000;
@@ -104,6 +106,7 @@ export function toast(text, action = null) {
   said.textContent = text;
   line.append(said);
   if (action) line.append(actionOf(action, line));
+  announce(text, true);
   const place = document.getElementById("toasts");
   while (place.children.length > 1) place.firstElementChild.remove();
   place.append(line);

@@ -1,42 +1,51 @@
 // A room: hears its events once, in order, whatever happens to the line.
-// Socket first, then an event stream, then asking again and again; the page is never reloaded.
-import { TRIES_BEFORE_STREAM, poll, stream } from "./detour.js";
-import { FRESH_MS, csrf } from "./page.js";
+// Socket first, then an event stream, then asking again and again; and back, beside what still carries. No page is reloaded.
+import { LONGEST_MS, share, wait } from "./patience.js";
+import { Tickets, read } from "./ticket.js";
+import { Poll, REOPENED, SPOKE, Socket, Stream } from "./ways.js";
 
-const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 15000;
-const HELLO_MS = 10000;
-const PING_MS = 20000;
-const BACK_TO_SOCKET_MS = 60000;
+const WAYS = [Socket, Stream, Poll];
+const REFUSALS = 2;
+const STOOD_MS = 10000;
+const AGAIN_MS = 1000;
+const BLINK_MS = 2000;
+const TRIAL_MS = 60000;
 
 export class Room {
-  // place: the data-* of the page; hear: {events, tally, presence, snapshot, status}, and bell where one is rung
-  constructor(place, hear) {
-    this.place = place;
-    this.hear = hear;
+  // place: the data-* of the page; hear: {events, tally, presence, snapshot, status}, and bell where one is rung.
+  // status is told "live", "slow" (by asking now and then), "lost" or "out". What only rings has no detours.
+  constructor(place, hear, { detours = true, longest = LONGEST_MS } = {}) {
+    Object.assign(this, { place, hear, detours, longest });
     this.after = Number(place.seq);
     this.epoch = place.epoch;
-    this.ticket = performance.now() < FRESH_MS ? place.ticket : "";
-    this.failures = 0;
-    this.round = 0;
-    this.socketAgain = 0;
-    this.held = null;
+    this.tickets = new Tickets(place);
+    this.people = this.at = this.failures = this.refusals = 0;
+    this.line = this.trial = this.held = this.owed = null;
+    this.said = "";
     this.out = false;
   }
 
   open() {
-    addEventListener("online", () => this.hurry());
-    addEventListener("offline", () => this.lost(this.round));
+    addEventListener("online", () => this.moved());
+    addEventListener("offline", () => this.line?.end());
     addEventListener("pageshow", (event) => event.persisted && this.hurry());
     addEventListener("pagehide", () => this.drop());
     document.addEventListener("visibilitychange", () => document.hidden || this.look());
+    setInterval(() => document.hidden || this.try(), TRIAL_MS);
     this.connect();
   }
 
-  // A line that looked open may have died in a pocket.
+  // Somebody looks at the page again.
   look() {
-    if (this.socket?.readyState === WebSocket.OPEN) this.ping();
-    else if (this.timer) this.hurry();
+    if (this.timer) this.hurry();
+    else this.line?.look();
+    this.try();
+  }
+
+  // Another network: what the last one did not let through may pass here.
+  moved() {
+    this.at = this.refusals = 0;
+    this.hurry();
   }
 
   hurry() {
@@ -46,178 +55,174 @@ export class Room {
   }
 
   drop() {
-    this.round += 1;
     clearTimeout(this.timer);
-    clearTimeout(this.silence);
-    clearInterval(this.pulse);
     this.timer = 0;
-    this.socket?.close();
-    this.stream?.close();
-    this.socket = this.stream = null;
+    this.line?.close();
+    this.trial?.close();
+    this.line = this.trial = null;
   }
 
-  async connect() {
-    if (this.out) return;
-    const round = ++this.round;
+  connect() {
     this.timer = 0;
-    this.asking = false;
-    this.bySocket = this.failures < TRIES_BEFORE_STREAM || Date.now() > this.socketAgain;
-    if (this.bySocket) {
-      try {
-        const ticket = await this.takeTicket();
-        if (round === this.round) this.openSocket(ticket, round);
-      } catch {
-        if (round === this.round) this.lost(round);
-      }
-    } else if (this.streamDead) poll(this, round);
-    else stream(this, round);
+    if (!this.out && !this.line) this.line = this.along(WAYS[this.at]);
   }
 
-  // Renewed before every connect: the page may have been opened yesterday.
-  async takeTicket() {
-    if (this.ticket) {
-      const first = this.ticket;
-      this.ticket = "";
-      return first;
-    }
-    const answer = await fetch(this.place.ticketUrl, {
-      method: "POST",
-      headers: { "X-CSRFToken": csrf(), Accept: "application/json", "Content-Type": "application/json" },
-      body: "{}",
-    });
-    if (answer.status === 403 || answer.status === 404) this.leave();
-    if (!answer.ok) throw new Error(String(answer.status));
-    return (await answer.json()).ticket;
+  along(Way) {
+    const way = new Way(this, (frame) => this.receive(frame, way), (why) => this.ended(way, why));
+    way.open();
+    return way;
+  }
+
+  // The straight way is tried again beside the detour, which carries on until the other has said its first word.
+  try() {
+    if (this.at && this.line && !this.trial) this.trial = this.along(Socket);
   }
 
   // The door said no: asking again would not change its mind.
   leave() {
-    if (this.out) return;
     this.out = true;
     this.drop();
-    this.hear.status("out");
+    this.tell("out");
   }
 
-  openSocket(ticket, round) {
-    const socket = new WebSocket(location.origin.replace(/^http/, "ws") + this.place.socketPath);
-    this.socket = socket;
-    this.expect(round, HELLO_MS);
-    socket.onopen = () => this.resume(ticket);
-    socket.onmessage = (message) => round === this.round && this.receive(JSON.parse(message.data), round);
-    socket.onclose = () => round === this.round && this.lost(round);
+  tell(state) {
+    if (state === this.said) return;
+    this.said = state;
+    this.hear.status(state);
   }
 
-  resume(ticket) {
-    this.send({ type: "resume", ticket, epoch: this.epoch, after: this.after });
+  ended(way, why) {
+    if (way === this.trial) {
+      this.trial = way instanceof Socket && this.at === 2 ? this.along(Stream) : null;
+    } else if (way === this.line) {
+      this.line = null;
+      const stood = way.since && Date.now() - way.since > STOOD_MS;
+      if (stood) this.failures = this.refusals = 0;
+      this.failures += 1;
+      this.next(way, why, stood);
+    }
   }
 
-  send(frame) {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+  // Which way now, and when. A stream is ended by the house now and then; one that never spoke will not.
+  next(way, why, stood) {
+    if (way instanceof Stream && !why && stood) {
+      this.later(Math.random() * AGAIN_MS);
+    } else if (way instanceof Stream && !why && !way.since) {
+      this.at = 2;
+      this.connect();
+    } else if (way instanceof Poll) {
+      this.at = this.refusals = 0;
+      this.wait();
+    } else if (why || way instanceof Stream || !this.detours) {
+      this.wait(why === REOPENED);
+    } else {
+      this.ask();
+    }
   }
 
-  ping() {
-    this.send({ type: "ping" });
-    this.expect(this.round, HELLO_MS);
+  // Is it the socket that does not pass, or does the house not answer at all? One plain question tells,
+  // and brings what was missed meanwhile.
+  async ask() {
+    const question = new Poll(this, (frame) => frame.type !== "welcome" && this.receive(frame, question), () => {});
+    this.line = question;
+    const answered = await question.once();
+    if (this.line !== question) return;
+    question.close();
+    this.line = null;
+    if (answered) this.refusals += 1;
+    if (this.refusals < REFUSALS) {
+      this.wait(false, answered);
+    } else {
+      this.at = 1;
+      this.connect();
+    }
   }
 
-  // Something must come within this time, or the line is dead without saying so.
-  expect(round, time) {
-    clearTimeout(this.silence);
-    this.silence = setTimeout(() => round === this.round && this.lost(round), time);
+  wait(soon = false, answered = false) {
+    const { people, failures, longest } = this;
+    const time = wait({ people, failures, longest, soon });
+    if (!answered && (failures > 1 || time > BLINK_MS)) this.tell("lost");
+    this.later(time);
   }
 
-  lost(round) {
-    if (round !== this.round) return;
-    this.drop();
-    this.failures += 1;
-    if (this.bySocket && this.failures >= TRIES_BEFORE_STREAM) this.socketAgain = Date.now() + BACK_TO_SOCKET_MS;
-    if (this.failures > 1) this.hear.status("lost");
-    this.later(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.failures - 1)));
+  later(time) {
+    this.timer = setTimeout(() => this.connect(), time);
   }
 
-  later(wait) {
-    this.timer = setTimeout(() => this.connect(), wait / 2 + (Math.random() * wait) / 2);
-  }
-
-  receive(frame, round) {
-    clearTimeout(this.silence);
-    if (frame.type === "welcome") this.welcome(frame, round);
-    else if (frame.type === "refused") this.refused(frame, round);
-    else if (frame.type === "resync") this.resync(round);
+  receive(frame, way) {
+    if (frame.type === "welcome") this.welcome(way);
+    else if (frame.type === "resync") this.resync(frame);
     else if (frame.type === "tally") this.hear.tally(frame);
-    else if (frame.type === "presence") this.hear.presence(frame.count);
+    else if (frame.type === "presence") this.present(frame.count);
     else if (frame.type === "bell") this.hear.bell?.();
-    else if (frame.type === "event") this.take([frame], round);
-    else if (frame.type === "batch") this.take(frame.events, round);
+    else if (frame.type === "event") this.take([frame], way);
+    else if (frame.type === "batch") this.take(frame.events, way);
   }
 
-  welcome(frame, round) {
-    this.epoch = frame.epoch;
-    clearInterval(this.pulse);
-    if (this.socket) this.pulse = setInterval(() => round === this.round && this.ping(), PING_MS);
-    this.asking = false;
-    if (this.socket) this.failures = 0;
-    this.hear.status("live");
+  welcome(way) {
+    if (way === this.trial) {
+      this.line?.close();
+      [this.line, this.trial] = [way, null];
+      this.at = WAYS.indexOf(way.constructor);
+    }
+    this.tell(way instanceof Poll ? "slow" : "live");
   }
 
-  refused(frame, round) {
-    if (frame.ref !== null) return;
-    this.lost(round);
+  present(count) {
+    this.people = count;
+    this.hear.presence(count);
   }
 
   // Each number once and in its turn; one that is missing is asked for.
-  take(events, round) {
-    if (this.held) {
-      this.held.push(...events);
-      return;
-    }
+  take(events, way) {
+    if (this.held) return void this.held.push(...events);
     const heard = [];
     for (const event of events) {
       if (event.seq <= this.after) continue;
       if (event.seq > this.after + 1) {
-        this.gap(round);
+        way?.again();
         break;
       }
       this.after = event.seq;
       heard.push(event);
     }
-    if (heard.length) this.hear.events(heard);
+    if (heard.length) this.draw(heard);
   }
 
-  async gap(round) {
-    if (this.asking) return;
-    if (!this.socket) {
-      this.lost(round);
+  // A page that stumbles over one event has not drawn the rest: it looks at the room as it is.
+  draw(events) {
+    try {
+      this.hear.events(events);
+    } catch (trouble) {
+      reportError(trouble);
+      this.resync({ seq: this.after });
+    }
+  }
+
+  // What came before cannot be told one by one: look at the room as it is, then go on. The epoch is believed only then.
+  async resync(frame) {
+    if (this.held) {
+      this.owed = frame;
       return;
     }
-    this.asking = true;
-    try {
-      const ticket = await this.takeTicket();
-      if (round === this.round) this.resume(ticket);
-    } catch {
-      this.lost(round);
-    }
-  }
-
-  // What came before cannot be told one by one: look at the room as it is, then go on.
-  async resync(round) {
-    if (this.held) return;
     this.held = [];
     try {
-      const answer = await fetch(this.place.snapshotUrl, { headers: { Accept: "application/json" }, cache: "no-store" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const whole = await answer.json();
+      await new Promise((rested) => setTimeout(rested, Math.random() * share(this.people)));
+      const whole = await read(this.place.snapshotUrl);
       await this.hear.snapshot(whole);
-      this.after = whole.seq;
-      this.epoch = whole.epoch;
-      const held = this.held;
-      this.held = null;
-      if (round !== this.round) return;
-      this.take(held, round);
-      if (this.socket) this.gap(round);
+      [this.after, this.epoch] = [whole.seq, whole.epoch];
     } catch {
-      this.held = null;
-      this.lost(round);
+      this.held = this.owed = null;
+      this.line?.end(SPOKE);
+      return;
     }
+    const { held, owed } = this;
+    this.held = this.owed = null;
+    if (owed) {
+      this.resync(owed);
+      return;
+    }
+    this.take(held.sort((one, other) => one.seq - other.seq), this.line);
+    if (this.epoch === frame.epoch && this.after < frame.seq) this.line?.again();
   }
 }

@@ -1,7 +1,7 @@
 // One evening of a forum: it opens, is talked in and closes before everybody's eyes.
 import { draw, gone } from "./comment.js";
 import { doorOf } from "./composer.js";
-import { announce, ask, newRef, say, toast } from "./page.js";
+import { announce, ask, newRef, say, toast, writing } from "./page.js";
 import { Talk } from "./talk.js";
 
 const TOP_OF_PAGE = 200;
@@ -109,11 +109,6 @@ function mendPinned(row) {
 // The button under the pinned comment says what pressing it would do now.
 function mark(id) {
   for (const form of document.querySelectorAll("#comments [data-pin]")) form.hidden = form.closest("[data-comment]").dataset.comment === String(id);
-}
-
-function writing() {
-  const field = document.activeElement;
-  return field?.matches("textarea") && field.value !== "" && !field.readOnly;
 }
 
 // What the facilitator presses; everybody else has none of it.

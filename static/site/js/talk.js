@@ -3,7 +3,7 @@ import { Acts } from "./acts.js";
 import { connection } from "./band.js";
 import { Composer } from "./composer.js";
 import { Gauge } from "./gauge.js";
-import { ago, say } from "./page.js";
+import { ago, say, store, stored } from "./page.js";
 import { Room } from "./room.js";
 import { Thread } from "./thread.js";
 
@@ -32,7 +32,7 @@ export class Talk {
     new Composer(section, this.thread);
     this.button = section.querySelector("#pause");
     this.note = section.querySelector("#paused");
-    this.paused = remembered(this.key());
+    this.paused = stored(this.key()) === "1";
     this.button.addEventListener("click", () => this.turn());
     this.tell();
   }
@@ -82,7 +82,7 @@ export class Talk {
 
   turn() {
     this.paused = !this.paused;
-    remember(this.key(), this.paused);
+    store(this.key(), this.paused ? "1" : "");
     if (!this.paused) {
       const acts = this.held;
       this.held = [];
@@ -112,22 +112,5 @@ export class Talk {
     for (const time of this.section.querySelectorAll("#comments time")) {
       if (Date.now() - new Date(time.dateTime) < 86400000) time.textContent = ago(time.dateTime);
     }
-  }
-}
-
-function remembered(key) {
-  try {
-    return localStorage.getItem(key) === "1";
-  } catch {
-    return false;
-  }
-}
-
-function remember(key, value) {
-  try {
-    if (value) localStorage.setItem(key, "1");
-    else localStorage.removeItem(key);
-  } catch {
-    // A private window forgets; so be it.
   }
 }

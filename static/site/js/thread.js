@@ -1,6 +1,7 @@
 // The words under a question: events are drawn where nobody is reading, and wait elsewhere.
 import { count, draw, field, find, mend, place, takeDown } from "./comment.js";
-import { announce, ask, official, say, toast } from "./page.js";
+import { keepUnsent } from "./composer.js";
+import { announce, ask, official, say, toast, writing } from "./page.js";
 
 const FRESH_ROW_MS = 60000;
 const MOST_PAGES = 10;
@@ -57,7 +58,7 @@ export class Thread {
     const n = this.waiting.size;
     this.pill.hidden = n === 0;
     this.pill.querySelector("[data-text]").textContent = say("pill", { n });
-    if (n) announce(say("waiting", { n }));
+    announce(n ? say("waiting", { n }) : "", false, "waiting");
   }
 
   show() {
@@ -205,23 +206,21 @@ export class Thread {
     banner.querySelector("[data-answer-due]").textContent = official(data.answer_due, false);
     banner.classList.add("fresh");
     const lay = () => head.replaceChildren(banner);
-    if (scrollY < 200 && !typing()) lay();
+    if (scrollY < 200 && !writing()) lay();
     else toast(sentence, { label: say("look"), press: () => { lay(); banner.scrollIntoView({ block: "center" }); } });
   }
 
   close() {
     this.section.dataset.status = "closed";
-    const band = document.getElementById("closed-template").content.cloneNode(true);
-    document.getElementById("composer").replaceChildren(band);
-    for (const node of this.list.querySelectorAll(".reply-box")) node.remove();
+    keepUnsent(this.section, () => {
+      const band = document.getElementById("closed-template").content.cloneNode(true);
+      document.getElementById("composer").replaceChildren(band);
+      for (const node of this.list.querySelectorAll(".reply-box")) node.remove();
+    });
     for (const button of this.list.querySelectorAll("[data-support] button")) button.disabled = true;
     document.body.classList.remove("has-dock");
+    const pause = this.section.querySelector("#pause");
+    pause.hidden = pause.getAttribute("aria-pressed") !== "true";
     announce(document.getElementById("closed").textContent.trim());
   }
-}
-
-// Nothing moves under the hands of somebody who is writing; what is on its way to the house is written.
-function typing() {
-  const field = document.activeElement;
-  return field?.matches("textarea") && field.value !== "" && !field.readOnly;
 }

@@ -49,8 +49,9 @@ new Room(wall.dataset, {
   presence() {},
   status(state) {
     const line = document.getElementById("wall-line");
-    line.hidden = state !== "lost";
-    line.textContent = state === "lost" ? say("wall-lost") : "";
+    const word = { lost: "wall-lost", out: "wall-out" }[state];
+    line.hidden = !word;
+    line.textContent = word ? say(word) : "";
   },
 }).open();
 
