@@ -1,4 +1,4 @@
-"""An old snapshot and the frames since are a new snapshot, whatever was done in between."""
+"""An old page and the frames since are a new page, whatever is done in a thread and however it is heard."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -6,187 +6,187 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db.models import F
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from cms.actions import rename_person
 from deliberation import actions
-from deliberation.models import Comment, Thread
-from deliberation.rooms import NEWEST, ThreadRoom
+from deliberation.models import Comment, Question
+from district.models import Person
 from district.refusals import Refusal
-from realtime.models import Event, Room
 from tests.cast import NOON
+from tests.realtime.machine import Stage, play
 
-ROOM = ThreadRoom()
 PEOPLE = 4
-ACTS = [
-    "post",
-    "reply",
-    "edit",
-    "withdraw",
-    "hide",
-    "support",
-    "unsupport",
-    "amend",
-    "due",
-]
-KEPT = [*ACTS, "open", "close", "pin", "pin", "unpin", "move"]
-act = st.tuples(st.sampled_from(ACTS), st.integers(0, PEOPLE - 1), st.integers(0, 30))
-kept = st.tuples(st.sampled_from(KEPT), st.integers(0, PEOPLE - 1), st.integers(0, 30))
+NEWEST = 6  # a page holds fewer words than an evening brings
 
 
-def fold(snapshot, frames, tally):
-    """What every client does with the frames; the same in static/site/js."""
-    thread, comments = dict(snapshot["thread"]), {row["id"]: row for row in snapshot["comments"]}
-    pinned = snapshot["pinned"]
-    for name, data in frames:
+class Town(Stage):
+    """A question under which anything may happen."""
+
+    kinds = ("thread",)
+    acts = (
+        "post", "post", "reply", "edit", "withdraw", "hide", "support", "support", "unsupport",
+        "amend", "due", "rename",
+    )  # fmt: skip
+
+    def __init__(self, thread, people, moderator):
+        self.thread, self.people, self.moderator = thread, people, moderator
+        self.rooms = [thread.room]
+        self.minutes, self.said = 0, set()
+
+    @property
+    def body(self):
+        """Words like no others."""
+        words = f"말 {self.minutes}"
+        self.said.add(words)
+        return words
+
+    def do(self, what, n):
+        self.minutes += 1
+        at, by = NOON + timedelta(minutes=self.minutes), self.people[(n + self.minutes) % PEOPLE]
+        comments = list(self.thread.comments.order_by("id"))
+        with suppress(Refusal):
+            if what in self.of_comments:
+                if comments:
+                    getattr(self, what)(comments[n % len(comments)], by, at)
+            else:
+                getattr(self, what)(n, by, at)
+
+    of_comments = frozenset({"reply", "edit", "withdraw", "hide", "support", "unsupport", "pin"})
+
+    def post(self, n, by, at):
+        actions.post_comment(self.thread, by=by, body=self.body, at=at)
+
+    def reply(self, comment, by, at):
+        actions.post_comment(self.thread, by=by, body=self.body, at=at, parent=comment.pk)
+
+    def edit(self, comment, by, at):
+        actions.edit_comment(comment, by=comment.author, body=self.body, at=at)
+
+    def withdraw(self, comment, by, at):
+        actions.withdraw_comment(comment, by=comment.author, at=at)
+
+    def hide(self, comment, by, at):
+        actions.hide_comment(comment, by=self.moderator, ground="spam", at=at)
+
+    def support(self, comment, by, at):
+        actions.support_comment(comment, by=by, at=at)
+
+    def unsupport(self, comment, by, at):
+        actions.unsupport_comment(comment, by=by, at=at)
+
+    def amend(self, n, by, at):
+        question = Question.objects.get(thread=self.thread)
+        actions.amend_question(question, closes_at=NOON + timedelta(days=7 + n), by=None, at=at)
+
+    def due(self, n, by, at):
+        actions.due(at)
+
+    def rename(self, n, by, at):
+        if by.nickname:
+            by.nickname = f"이름 {self.minutes}"
+            self.said.add(by.nickname)
+            rename_person(by, nickname=by.nickname, at=at)
+
+    def unspoken(self):
+        shown = {comment.shown_body for comment in Comment.objects.filter(thread=self.thread)}
+        names = set(
+            Person.objects.filter(pk__in=[each.pk for each in self.people]).values_list("nickname", flat=True)
+        )
+        return frozenset(self.said - shown - names)
+
+    def page(self, address):
+        """Nobody is told of a new name: it stands on the next page."""
+        page = super().page(address)
+        rows = [*page["comments"], *([page["pinned"]] if page["pinned"] else [])]
+        for row in rows:
+            row["author"] = None
+        return page
+
+    def drawn(self, address, page, name, data):
+        if "author" in data:
+            data = data | {"author": None}
+        thread, pinned = page["thread"], page["pinned"]
+        comments = {row["id"]: row for row in page["comments"]}
         if name == "comment.posted":
             comments[data["id"]] = data
         elif name in {"comment.pinned", "comment.unpinned"}:
             pinned = data if name == "comment.pinned" else None
             thread = thread | {"session": thread["session"] | {"pinned": pinned and pinned["id"]}}
         elif name == "mayor.called":
-            thread |= {part: data[part] for part in ("mayor_called_at", "answer_due")}
+            thread = thread | {part: data[part] for part in ("mayor_called_at", "answer_due")}
         elif name.startswith("comment."):
-            gone = {"body": ""} if name in {"comment.withdrawn", "comment.hidden"} else {}
+            told = data | ({"body": ""} if name in {"comment.withdrawn", "comment.hidden"} else {})
             if data["id"] in comments:
-                comments[data["id"]] = comments[data["id"]] | data | gone
+                comments[data["id"]] = comments[data["id"]] | told
             if pinned and data["id"] == pinned["id"]:
-                pinned = pinned | data | gone
+                pinned = pinned | told
         else:
             thread = data
-    newest = sorted(comments.values(), key=lambda row: -row["id"])[:NEWEST]
-    return {"thread": thread, "tally": tally, "pinned": pinned, "comments": newest}
-
-
-def frames_since(key, seq):
-    events = list(Event.objects.filter(room__kind="thread", room__key=key, seq__gt=seq).order_by("seq"))
-    assert [event.seq for event in events] == list(range(seq + 1, seq + 1 + len(events)))
-    return [(event.name, data) for event, data in zip(events, ROOM.render(key, events), strict=True)]
-
-
-class Town:
-    """A thread in which anything may happen."""
-
-    def __init__(self, question, people, moderator):
-        self.question, self.people, self.moderator = question, people, moderator
-        self.thread, self.minutes = question.thread, 0
-
-    def comment(self, place):
-        rows = self.thread.comments.order_by("id")
-        return rows[place % max(rows.count(), 1)] if rows else None
-
-    def do(self, what, who, place):
-        """One act, or its refusal: both must leave the readers with the truth."""
-        self.minutes += 1
-        comment = self.comment(place)
-        if comment is None and what not in {"post", "amend", "due", "open", "close", "unpin", "move"}:
-            return
-        with suppress(Refusal):
-            self.acts(NOON + timedelta(minutes=self.minutes), self.people[who], comment, place)[what]()
-
-    def acts(self, at, by, comment, place):
-        body = f"말 {self.minutes}"
-        return {
-            "post": lambda: actions.post_comment(self.thread, by=by, body=body, at=at),
-            "reply": lambda: actions.post_comment(self.thread, by=by, body=body, at=at, parent=comment.pk),
-            "edit": lambda: actions.edit_comment(comment, by=comment.author, body=body, at=at),
-            "withdraw": lambda: actions.withdraw_comment(comment, by=comment.author, at=at),
-            "hide": lambda: actions.hide_comment(comment, by=self.moderator, ground="spam", at=at),
-            "support": lambda: actions.support_comment(comment, by=by, at=at),
-            "unsupport": lambda: actions.unsupport_comment(comment, by=by, at=at),
-            "amend": lambda: actions.amend_question(
-                self.question, closes_at=NOON + timedelta(days=7 + place), by=None, at=at
-            ),
-            "due": lambda: actions.due(at),
-        }
+        newest = sorted(comments.values(), key=lambda row: -row["id"])[:NEWEST]
+        return page | {"thread": thread, "pinned": pinned, "comments": newest}
 
 
 class Evening(Town):
     """A session in which anything may happen, its facilitator among the people."""
 
-    def __init__(self, forum, draft, people, moderator):
-        self.forum, self.draft, self.people, self.moderator = forum, draft, people, moderator
-        self.session = forum.sessions.visible_to(None).get()
-        self.thread, self.minutes = self.session.thread, 0
+    acts = (*Town.acts, "open", "open", "close", "pin", "pin", "unpin")
 
-    def acts(self, at, by, comment, place):
-        keeper, session = self.people[-1], self.session
-        moved = [replace(self.draft, title=f"이야기 {place}")]
-        return super().acts(at, by, comment, place) | {
-            "open": lambda: actions.open_session(session, by=keeper, at=at),
-            "close": lambda: actions.close_session(session, by=keeper, at=at),
-            "pin": lambda: actions.pin_comment(comment, by=keeper, at=at),
-            "unpin": lambda: actions.unpin_comment(session, by=keeper, at=at),
-            "move": lambda: actions.amend_forum(self.forum, sessions=moved, by=None, at=at),
-            "amend": lambda: actions.amend_forum(self.forum, purpose=f"까닭 {place}", by=None, at=at),
-        }
+    def __init__(self, forum, draft, people, moderator):
+        self.forum, self.draft = forum, draft
+        self.session = forum.sessions.visible_to(None).get()
+        super().__init__(self.session.thread, people, moderator)
+
+    @property
+    def keeper(self):
+        return self.people[-1]
+
+    def open(self, n, by, at):
+        actions.open_session(self.session, by=self.keeper, at=at)
+
+    def close(self, n, by, at):
+        if n == 9:  # else little would happen after it
+            actions.close_session(self.session, by=self.keeper, at=at)
+
+    def pin(self, comment, by, at):
+        actions.pin_comment(comment, by=self.keeper, at=at)
+
+    def unpin(self, n, by, at):
+        actions.unpin_comment(self.session, by=self.keeper, at=at)
+
+    def amend(self, n, by, at):
+        moved = [replace(self.draft, title=f"이야기 {n}")] if n % 2 else [self.draft]
+        actions.amend_forum(self.forum, sessions=moved, purpose=f"까닭 {n}", by=None, at=at)
+
+
+@pytest.fixture(autouse=True)
+def short_pages(monkeypatch):
+    monkeypatch.setattr("deliberation.rooms.NEWEST", NEWEST)
 
 
 @pytest.fixture
 def town(question, residents, officer, moderator):
     question.policy.voices_needed = 3
     question.policy.save()
-    return Town(question, [*residents(PEOPLE - 1), officer], moderator)
+    people = [*residents(PEOPLE - 1), officer]
+    return lambda: Town(question.thread, people, moderator)
 
 
 @pytest.fixture
-def fresh(forum, evenings, council, members, residents, facilitator, moderator):
+def evening(forum, evenings, council, members, residents, facilitator, moderator):
     """Another evening with every call: what is closed stays closed."""
     people = [*residents(2), members[0], facilitator]
 
-    def evening():
+    def call():
         draft = replace(evenings[0], key=uuid4())
         called = actions.open_forum(title="공론장", body=council, sessions=[draft], by=None, at=NOON)
         return Evening(called, draft, people, moderator)
 
-    return evening
-
-
-anything = settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+    return call
 
 
 @pytest.mark.slow
-@settings(anything, max_examples=12)
-@given(before=st.lists(kept, max_size=8), after=st.lists(kept, max_size=25), late=st.booleans())
-def test_an_evening_converges_whoever_pins_and_closes(fresh, before, after, late):
-    evening = fresh()
-    for what in before[:3] and [("open", 0, 0), *before]:
-        evening.do(*what)
-    converge(evening, after, late)
-
-
-@pytest.mark.slow
-@anything
-@given(
-    before=st.lists(act, max_size=12), after=st.lists(act, max_size=25), far=st.booleans(), late=st.booleans()
-)
-def test_an_old_snapshot_and_the_frames_since_are_a_new_snapshot(town, before, after, far, late):
-    if far:  # more than a snapshot holds
-        rows = [
-            Comment(thread=town.thread, author=town.people[0], body="말", posted_at=NOON)
-            for _ in range(NEWEST)
-        ]
-        Comment.objects.bulk_create(rows)
-        Thread.objects.update(standing_comments=F("standing_comments") + NEWEST)
-    for what in before:
-        town.do(*what)
-    converge(town, after, late)
-
-
-def converge(town, after, late):
-    key = str(town.thread.pk)
-    seq, old = Room.objects.seq_of("thread", key).seq, ROOM.snapshot(key)
-    live = []
-    for what in after:
-        town.do(*what)
-        live += frames_since(key, seq + len(live))
-    new, tally = ROOM.snapshot(key), ROOM.tally(key)
-    assert fold(old, frames_since(key, seq) if late else live, tally) == new
-    # Frames that arrive again after a resume, drawn anew, change nothing.
-    assert fold(new, frames_since(key, seq), tally) == new
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("examples", [10, pytest.param(150, marks=pytest.mark.long)])
+@pytest.mark.parametrize("stage", ["town", "evening"])
+def test_an_old_page_and_the_frames_since_are_a_new_page(request, stage, examples):
+    play(request.getfixturevalue(stage), examples)

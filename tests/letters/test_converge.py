@@ -1,5 +1,6 @@
 """Whoever heard each bell and read after it knows what whoever comes in now is told."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -9,56 +10,74 @@ from district.refusals import Refusal
 from letters import actions
 from letters.models import Letter
 from letters.rooms import PersonRoom
-from realtime import layer
+from realtime.publish import room
 from tests.cast import NOON
+from tests.realtime.machine import Stage, play
 
 ROOM = PersonRoom()
 
 
+class Doors(Stage):
+    """Two neighbours get letters and open them; each has a bell, which has no number."""
+
+    kinds = ("person",)
+    acts = ("tell", "tell", "tell", "again", "spread", "read", "read", "confirm")
+
+    def __init__(self, people, worker):
+        self.people, self.worker = people, worker
+        self.rooms = [room("person", person.key) for person in people]
+        self.count = 0
+
+    def do(self, what, n):
+        self.count += 1
+        with suppress(Refusal):
+            getattr(self, what)(n, NOON + timedelta(minutes=self.count))
+
+    def tell(self, n, at):
+        people = self.people if n > 7 else [self.people[n % 2]]
+        actions.tell(f"{self.count}", title="알림", url="/", at=at, people=people, needs_receipt=n % 3 == 0)
+
+    def again(self, n, at):
+        actions.tell("1", title="알림", url="/", at=at, people=self.people)
+
+    def spread(self, n, at):
+        actions.tell(f"{self.count}", title="소식", url="/", at=at, topic="body/3")
+        self.worker(at)
+
+    def letters(self, n):
+        return list(Letter.objects.on_screen().filter(person=self.people[n % 2]).order_by("pk"))
+
+    def read(self, n, at):
+        for letter in self.letters(n)[n // 2 :][:1]:
+            actions.read(letter, at=at)
+
+    def confirm(self, n, at):
+        for letter in self.letters(n)[-1:]:
+            actions.confirm(letter, by=letter.person, at=at)
+
+    def page(self, address):
+        """The number is read by HTTP, by its owner."""
+        return ROOM.snapshot(address.key, self.people[self.rooms.index(address)])
+
+    def welcomed(self, reader):
+        """What rang while the line was away was not heard: whoever has a line again reads."""
+        reader.look()
+
+    def rung(self, reader):
+        reader.look()
+
+
 @pytest.fixture
-def bells(monkeypatch):
-    """Which bells were rung."""
-    rung = []
-    carrier = layer.current()
-    monkeypatch.setattr(carrier, "wanted", lambda room: True)
-    monkeypatch.setattr(carrier, "publish", lambda room, message: rung.append((room, message.name)))
-    return rung
-
-
-@pytest.mark.django_db
-def test_a_bell_is_rung_whenever_the_number_changes_and_reading_gives_the_new_one(
-    gu, resident, neighbour, wish, worker, visit, bells, django_capture_on_commit_callbacks
-):
-    mine = f"person/{resident.key}"
+def doors(gu, resident, neighbour, wish, worker):
     wish(resident)
-    client, known = visit(resident), 0
+    return lambda: Doors([resident, neighbour], worker)
 
-    def tell(about, **more):
-        return lambda: actions.tell(about, title=about, url="/", at=NOON, **more)
 
-    def look(n):
-        return lambda: actions.read(Letter.objects.on_screen().filter(person=resident)[n], at=NOON)
-
-    acts = [
-        tell("첫째", people=[resident]),
-        tell("둘째", people=[neighbour, resident], needs_receipt=True),
-        look(0),
-        look(0),
-        tell("첫째", people=[resident]),
-        tell("셋째", topic="body/3"),
-        lambda: worker(NOON + timedelta(hours=1)),
-        lambda: actions.confirm(
-            Letter.objects.get(dispatch__about="둘째", person=resident, road="screen"), by=resident, at=NOON
-        ),
-        look(2),
-    ]
-    for act in acts:
-        bells.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            act()
-        if (mine, "bell") in bells:
-            known = client.get("/api/v1/letters/?unread=1&limit=1").json()["unread"]
-        assert {"unread": known} == ROOM.snapshot(str(resident.key), resident)
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("examples", [6, pytest.param(100, marks=pytest.mark.long)])
+def test_who_hears_a_bell_or_has_a_line_again_reads_what_a_new_page_says(doors, examples):
+    play(doors, examples)
 
 
 @pytest.mark.django_db
