@@ -112,7 +112,7 @@ def on_sqlite(tmp_path_factory):
 
 
 @pytest.fixture
-def on_postgres(transactional_db, tmp_path):
+def on_postgres(tmp_path):
     place = connection.settings_dict
     who = f"{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}"
     street = Street(tmp_path, f"postgresql://{who}/{place['NAME']}")
@@ -191,6 +191,7 @@ async def test_an_open_stream_keeps_no_thread_and_none_is_left_of_many(on_sqlite
 
 
 @pytest.mark.real
+@pytest.mark.django_db(transaction=True)
 async def test_on_postgresql_every_connection_returns_to_the_pool_and_nobody_waits_for_who_was_given_up(
     on_postgres,
 ):
