@@ -49,7 +49,8 @@ def verdicts(results: dict[str, Figures]) -> str:
     for name, told in results.items():
         for row in told["targets"]:
             target = Target(**{key: row[key] for key in Target._fields})
-            drawn.add(*target.row, f"`{name}`")
+            if target.ratio is not None:  # what one command left out, another has
+                drawn.add(*target.row, f"`{name}`")
     return str(drawn)
 
 
