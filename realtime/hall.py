@@ -287,7 +287,6 @@ class Hall:
 
     async def go_round(self, frame: Frame, members: tuple[Sink, ...]) -> None:
         """A full hall: let others have the loop every few hundred readers."""
-        self.left.clear()
         try:
             for start in range(0, len(members), STRIDE):
                 stretch = members[start : start + STRIDE]
@@ -298,6 +297,7 @@ class Hall:
             # The next frame is due: without it no reader would notice that one is missing.
             log.exception("A frame did not go round", extra={"room": self.address.kind})
         self.walking = None
+        self.left.clear()
         self.walk()
 
     def whisper(self, message: Message) -> None:

@@ -180,6 +180,8 @@ class Hub:
         holders = {sink.holder for hall in self.halls.values() for sink in hall.members if sink.holder}
         self.standing = await self.read(tickets.standing, holders, timezone.now()) if holders else set()
         gone = holders - self.standing
+        if not gone:
+            return
         for hall in tuple(self.halls.values()):
             hall.put_out([sink for sink in hall.members if sink.holder in gone])
 

@@ -54,9 +54,7 @@ class Line:
             while words := await reader.read(65536):
                 if asked and UPGRADE in words.lower():
                     if self.refuse_upgrades:
-                        asked.write(
-                            b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                        )
+                        asked.write(NO_UPGRADE)
                         break
                     self.sockets += 1
                 streams = not asked and STREAM in words.lower()
