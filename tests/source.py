@@ -6,7 +6,18 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("cms", "deliberation", "committees", "letters", "search", "papers", "realtime", "district")
+APPS = (
+    "cms",
+    "deliberation",
+    "committees",
+    "surveys",
+    "referrals",
+    "letters",
+    "search",
+    "papers",
+    "realtime",
+    "district",
+)
 
 
 @cache

@@ -1,0 +1,57 @@
+"""Time that is not the office's: it asked, and waits."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from district.dates import day
+from referrals.clocks import Span
+from referrals.models.referral import Referral
+
+
+class Pause(models.Model):
+    """기한 멈춤. The clock stands still while the proposer completes it, or while others are asked."""
+
+    class Kind(models.TextChoices):
+        SUPPLEMENT = "supplement", _("보완 요청")
+        INQUIRY = "inquiry", _("관계 기관 조회")
+
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="pauses", verbose_name=_("부서 배정"))
+    kind = models.CharField(_("갈래"), max_length=10, choices=Kind)
+    reason = models.CharField(_("까닭"), max_length=300)
+    began_at = models.DateTimeField(_("멈춘 때"))
+    # An inquiry that nobody answers is no rest without end: from this day on the clock runs again.
+    limit_on = models.DateField(_("언제까지"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("이은 때"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("멈춘 사람")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("기한 멈춤")
+        ordering = ["began_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(ended_at=None), name="pause_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")), name="pause_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="inquiry") | Q(limit_on__isnull=False), name="pause_inquiry_has_a_limit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.began_at:%Y-%m-%d}"
+
+    def span(self, on: date | None = None) -> Span | None:
+        """The days it takes from the clock; unknown while it lasts, unless it ended `on` that day."""
+        first = day(self.began_at)
+        again = day(self.ended_at) if self.ended_at else on
+        if self.kind == self.Kind.INQUIRY and self.limit_on is not None:
+            again = min(again or self.limit_on, self.limit_on)
+        return None if again is None else (first, max(first, again))
