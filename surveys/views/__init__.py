@@ -1,0 +1,1 @@
+"""The doors of surveys: for programs and for people."""
