@@ -4,7 +4,7 @@ from uuid import UUID
 
 from district.models import Person
 from district.refusals import not_found
-from letters.models import Follow, Letter
+from letters.models import Browser, Follow, Letter
 
 
 def letter_at(key: UUID, person: Person | None) -> Letter:
@@ -21,3 +21,11 @@ def follow_at(key: UUID, person: Person | None) -> Follow:
     if wish is None:
         raise not_found()
     return wish
+
+
+def browser_at(key: UUID, person: Person | None) -> Browser:
+    """My browser."""
+    browser = Browser.objects.visible_to(person).filter(key=key).first()
+    if browser is None:
+        raise not_found()
+    return browser

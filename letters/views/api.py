@@ -125,6 +125,22 @@ class FollowDetail(APIView):
     """One wish."""
 
     @extend_schema(
+        operation_id="follows_choose",
+        summary="받는 방법 고르기",
+        parameters=[MINE, KEY],
+        request=shapes.FollowChoiceSerializer,
+        responses={200: shapes.FollowDoneSerializer, **REFUSED},
+    )
+    def patch(self, request: Request, key: UUID) -> Response:
+        """By which roads and how often I hear of it; null and empty: as of everything else."""
+        wish = follow_at(key, person_of(request))
+        asked = shapes.FollowChoiceSerializer(data=said_in(request))
+        asked.is_valid(raise_exception=True)
+        how = asked.validated_data
+        chosen, seq = verbs.choose(request._request, ref_of(request), wish, how["roads"], how["pace"])
+        return kept_from_others(Response(follow_row(chosen) | {"seq": seq}))
+
+    @extend_schema(
         operation_id="follows_end",
         summary="소식 그만 받기",
         parameters=[MINE, KEY],

@@ -15,14 +15,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from district.dates import day
 from district.paging import page_of
 from district.refusals import Refusal, not_found
 from district.visitors import person_of, signed_in
 from letters import actions
 from letters.delivery import may_get_news
-from letters.mail import stopped_by
-from letters.models import Follow, Letter
+from letters.lines import lines_of
+from letters.models import Dispatch, Follow, Hours, Letter, Rest, Road
+from letters.rows import ways_row
 from letters.speakers import follow_at, letter_at
+from letters.stopping import Stop, stop_url, stopped_by
 from letters.views import verbs
 from realtime.acts import ref_in
 
@@ -33,13 +36,17 @@ from realtime.acts import ref_in
 def letters(request: HttpRequest) -> HttpResponse:
     """What I was told, newest first, and what I follow."""
     person = signed_in(request)
+    ways = ways_row(person, timezone.now())
     page = page_of(Letter.objects.visible_to(person).on_screen(), request.GET)
     context = {
-        "letters": page.rows,
+        "lines": lines_of(page.rows),
         "next_url": page.next and f"?{urlencode({'cursor': page.next})}",
         "previous_url": page.previous and f"?{urlencode({'cursor': page.previous})}",
         "follows": Follow.objects.visible_to(person).standing(),
-        "by_duty": any(letter.follow is None for letter in page.rows),
+        "by_duty": any(letter.is_duty for letter in page.rows),
+        "ways": ways,
+        "hours": Hours.objects.on(day(timezone.now())),
+        "talk_offered": any(road["code"] == Road.TALK for road in ways["offered"]),
         "address_open": not may_get_news(person),
     }
     return render(request, "letters/letters.html", context)
@@ -53,7 +60,8 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponse:
     mine = letter_at(key, signed_in(request))
     if request.method == "GET":
         actions.read(mine, at=timezone.now())
-    return render(request, "letters/letter.html", {"letter": mine})
+    stop = "" if mine.follow or mine.is_duty else stop_url(mine.person, [mine])
+    return render(request, "letters/letter.html", {"letter": mine, "stop_url": stop})
 
 
 @never_cache
@@ -109,13 +117,35 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     sealed = stopped_by(token)
     if sealed is None:
         raise not_found()
-    person_id, topics = sealed
-    standing = Follow.objects.standing().filter(person=person_id, topic__in=topics)
-    context: dict[str, Any] = {"titles": sorted(standing.values_list("title", flat=True)), "stopped": False}
+    context: dict[str, Any] = {"titles": titles_of(sealed), "stopped": False, "by_road": sealed.road}
     if request.method == "POST":
-        actions.stop(person_id, topics, at=timezone.now())
+        at = timezone.now()
+        if sealed.road:
+            actions.leave_road(sealed.person, sealed.road, at=at)
+        else:
+            actions.stop(sealed.person, sealed.topics, at=at)
         context["stopped"] = True
     return render(request, "letters/stop.html", context)
+
+
+def titles_of(sealed: Stop) -> list[str]:
+    """What the link ends, by name: a road, what is followed, or what one once took part in."""
+    if sealed.road:
+        return [str(Road(sealed.road).label)]
+    standing = Follow.objects.standing().filter(person=sealed.person, topic__in=sealed.topics)
+    named = dict(standing.values_list("topic", "title"))
+    told = Dispatch.objects.filter(
+        topic__in=sealed.topics, letters__person=sealed.person, letters__follow=None
+    )
+    told = told.exclude(because="").exclude(topic__in=named).exclude(topic__in=rested(sealed))
+    for topic, because in told.order_by("pk").values_list("topic", "because"):
+        named.setdefault(topic, because)
+    return sorted(named.values())
+
+
+def rested(sealed: Stop) -> list[str]:
+    """Of these topics those that were ended before."""
+    return list(Rest.objects.of(sealed.topics).filter(person=sealed.person).values_list("topic", flat=True))
 
 
 def way_back(request: HttpRequest) -> str:

@@ -1,12 +1,18 @@
 """A notice to two by duty, a wish to hear of a body, and a worker that goes its round at a given time."""
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
-from letters import delivery
+from district.models import Person
+from letters import actions, delivery
 from letters.actions import follow, tell
-from letters.models import Letter
+from letters.models import Letter, Template
+from letters.sealing import unseal
+from letters.subscription import subscription_of
 from tests.cast import NOON
+from tests.letters.browsers import VAPID, Sleeper
+from tests.letters.gateways import standing
 
 TOPIC = "body/3"
 
@@ -73,3 +79,54 @@ def screen_of():
         return Letter.objects.visible_to(person).on_screen().first()
 
     return find
+
+
+@pytest.fixture
+def fake():
+    """A gateway and a push service on this machine."""
+    with standing() as server:
+        yield server
+
+
+@pytest.fixture
+def talk(fake, settings, gu):
+    """알림톡 by HTTP to the fake, with the two usual texts approved."""
+    settings.TALK_BACKEND = "letters.roads.gateway.Http"
+    settings.TALK_URL, settings.TALK_KEY = f"http://127.0.0.1:{fake.port}/v1/", "secret-of-ours"
+    settings.TALK_SENDER, settings.SMS_SENDER = "@gwanak", "0212340000"
+    settings.PHONE_KEYS = ["k" * 32]
+    Template.objects.update(approved_on=NOON.date())
+    return fake
+
+
+@pytest.fixture
+def with_phone(talk):
+    """Somebody's number, proved: with_phone(person)."""
+
+    def prove(person, number="010-1234-5678", at=NOON):
+        cache.clear()
+        phone = actions.claim_number(person, number=number, at=at)
+        actions.prove_number(person, code=unseal(phone.code_sealed), at=at)
+        return Person.objects.get(pk=person.pk)
+
+    return prove
+
+
+@pytest.fixture
+def push(fake, settings, gu):
+    """Web push with a key of our own, to the fake."""
+    settings.VAPID_PRIVATE_KEY = VAPID
+    settings.PUSH_ORIGINS = [f"http://127.0.0.1:{fake.port}"]
+    return fake
+
+
+@pytest.fixture
+def with_browser(push):
+    """Somebody's browser: with_browser(person, "a") listens at /a and can read what is sealed for it."""
+
+    def add(person, name="a", at=NOON):
+        browser = Sleeper(f"http://127.0.0.1:{push.port}/{name}")
+        actions.add_browser(person, subscription=subscription_of(browser.subscription), label=name, at=at)
+        return browser
+
+    return add

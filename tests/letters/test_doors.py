@@ -23,7 +23,7 @@ def test_my_list_holds_mine_newest_first_and_counts_the_unopened(notice, residen
     assert told["unread"] == 1
     [row] = told["results"]
     assert (row["title"], row["needs_receipt"], row["read_at"]) == (notice.title, True, None)
-    assert row["reason"] == "맡으신 일"
+    assert row["reason"] == "꼭 알려 드리는 일"
     assert visit(resident).get(LETTERS)["Cache-Control"] == "private, no-store"
 
 

@@ -9,8 +9,8 @@ from django.core import mail
 
 from district.models import District
 from letters import actions
-from letters.mail import stop_token
 from letters.models import Follow, Letter
+from letters.stopping import stop_token
 from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_a_duty_has_no_button_to_stop_and_says_why(notice, worker):
     worker()
     for sent in mail.outbox:
         assert "List-Unsubscribe" not in sent.extra_headers
-        assert "맡으신 일에 따라" in sent.body
+        assert "꼭 알려 드려야" in sent.body
         assert "/letters/stop/" not in sent.body + sent.alternatives[0].content
 
 

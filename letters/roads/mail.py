@@ -1,15 +1,16 @@
 """메일. What one person is told in one mail: official, short, and with the way to have no more of it."""
 
-from collections.abc import Iterable
+import logging
+import smtplib
+from datetime import datetime
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy, default
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core import signing
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, mailers
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -17,10 +18,49 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from district.models import District, Person
-from letters.models import Letter
+from letters.lines import Line, lines_of
+from letters.models import Letter, Pace
+from letters.roads.links import link_of
+from letters.roads.outcomes import NoLine, SaidNo
+from letters.stopping import absolute, stop_url
 
+log = logging.getLogger(__name__)
 LONGEST_SUBJECT = 60
-SALT = "letters.stop"
+# With these it said no, and took nothing; after anything else it may have taken the mail.
+SAID_NO = (
+    smtplib.SMTPResponseException,
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPNotSupportedError,
+)
+
+
+class MailCarrier:
+    """One line to the mail server."""
+
+    def __init__(self) -> None:
+        self.backend = mailers.default
+
+    def open(self) -> None:
+        """Have it open before a word is said: what fails here was never sent."""
+        try:
+            self.backend.open()
+        except OSError as error:
+            raise NoLine(str(error)) from error
+
+    def hang_up(self) -> None:
+        """Forget it; whatever it says to the farewell changes nothing."""
+        try:
+            self.backend.close()
+        except OSError as error:
+            log.info("The mail server did not say farewell: %s", error)
+
+    def send(self, person: Person, letters: list[Letter], at: datetime) -> dict[str, object]:
+        """All of it in one mail."""
+        try:
+            self.backend.send_messages([composed(person, letters)])
+        except SAID_NO as error:
+            raise SaidNo(str(error)) from error
+        return {}
 
 
 class OneLine(UnstructuredHeader):
@@ -48,9 +88,10 @@ def composed(person: Person, letters: list[Letter]) -> Mail:
     """All of it as one mail, in the district's own language."""
     with translation.override(settings.LANGUAGE_CODE):
         district = District.current()
-        said = words_of(person, letters, district)
+        lines = lines_of(letters)
+        said = words_of(person, lines, district)
         mail = Mail(
-            subject_of(letters, district),
+            subject_of(lines, district),
             render_to_string("letters/mail.txt", said),
             str(Address(district.site_name, addr_spec=settings.DEFAULT_FROM_EMAIL)),
             [person.email or ""],
@@ -60,43 +101,40 @@ def composed(person: Person, letters: list[Letter]) -> Mail:
     return mail
 
 
-def words_of(person: Person, letters: list[Letter], district: District) -> dict[str, Any]:
+def words_of(person: Person, lines: list[Line], district: District) -> dict[str, Any]:
     """What both shapes of the mail say: no words but those of what is told."""
-    followed = {letter.follow.topic: letter.follow.title for letter in letters if letter.follow}
+    letters = [letter for line in lines for letter in line.letters]
     told = [
         {
-            "title": letter.dispatch.title,
-            "at": letter.dispatch.at,
-            "words": letter.dispatch.words,
-            "url": link_of(letter),
-            "asks_receipt": letter.asks_receipt,
+            "title": line.title,
+            "at": line.at,
+            "words": line.words,
+            "url": link_of(line.newest),
+            "asks_receipt": line.newest.asks_receipt,
         }
-        for letter in letters
+        for line in lines
     ]
     return {
         "district": district,
         "told": told,
-        "followed": sorted(followed.values()),
-        "by_duty": any(letter.follow is None for letter in letters),
-        "stop_url": absolute(reverse("letter_stop", args=[stop_token(person, followed)])) if followed else "",
+        "followed": sorted({letter.follow.title for letter in letters if letter.follow}),
+        "because": sorted({each.reason for each in letters if not (each.follow or each.is_duty)}),
+        "by_duty": any(letter.is_duty for letter in letters),
+        "stop_url": stop_url(person, letters),
         "mine_url": absolute(reverse("letters")),
     }
 
 
-def subject_of(letters: list[Letter], district: District) -> str:
+def subject_of(lines: list[Line], district: District) -> str:
     """Which district, what, and how much more; never longer than a telephone shows."""
     before = f"[{district.name}] "
-    after = _(" 외 %(n)d건") % {"n": len(letters) - 1} if len(letters) > 1 else ""
+    count = sum(line.count for line in lines)
+    if (pace := lines[0].newest.pace) != Pace.IMMEDIATE and count > 1:
+        name = _("하루 소식 %(n)d건") if pace == Pace.DAILY else _("한 주 소식 %(n)d건")
+        return before + name % {"n": count}
+    after = _(" 외 %(n)d건") % {"n": len(lines) - 1} if len(lines) > 1 else ""
     room = LONGEST_SUBJECT - len(before) - len(after)
-    return before + Truncator(letters[0].dispatch.title).chars(room) + after
-
-
-def link_of(letter: Letter) -> str:
-    """Straight to what it is about; or to the letter itself, where its reader says that it came."""
-    if not letter.asks_receipt:
-        return absolute(letter.dispatch.url)
-    on_screen = Letter.objects.on_screen().get(dispatch=letter.dispatch_id, person=letter.person_id)
-    return absolute(on_screen.get_absolute_url())
+    return before + Truncator(lines[0].title).chars(room) + after
 
 
 def headers_of(letters: list[Letter], stop_url: str) -> dict[str, str]:
@@ -109,22 +147,3 @@ def headers_of(letters: list[Letter], stop_url: str) -> dict[str, str]:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     return headers
-
-
-def stop_token(person: Person, topics: Iterable[str]) -> str:
-    """Who may stop what by pressing; it stays good as long as the mail is kept."""
-    return signing.dumps([person.pk, sorted(topics)], salt=SALT, compress=True)
-
-
-def stopped_by(token: str) -> tuple[int, list[str]] | None:
-    """Whose wishes a link may end; None if the house never wrote it."""
-    try:
-        person_id, topics = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError):
-        return None
-    return person_id, topics
-
-
-def absolute(url: str) -> str:
-    """The address as it must stand in a mail."""
-    return urljoin(f"{settings.BASE_URL.rstrip('/')}/", url)

@@ -1,61 +1,31 @@
-"""누구에게 무엇을 알려야 하는가: what must be told, to whom, by which road, and whether it was."""
+"""알림. One thing that must be told, the letters that tell it, and the lists on which they may stand."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Any, NamedTuple, Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from district.dates import day
 from district.models import Person
 from district.refusals import Refusal, not_found
+from letters.models.follow import Follow
+from letters.models.hours import Hours
+from letters.models.roads import LATER, QUIET, Pace, Road
 
 
-class FollowQuerySet(models.QuerySet["Follow"]):
-    def visible_to(self, person: Person | None) -> Self:
-        """What somebody follows is nobody else's business."""
-        return self.filter(person=person) if person is not None else self.none()
+class Reader(NamedTuple):
+    """Who is told, by which wish, and how."""
 
-    def standing(self) -> Self:
-        """Those that were not ended."""
-        return self.filter(ended_at=None)
-
-
-class Follow(models.Model):
-    """소식 받기. That a person wants to hear of a topic, such as body/3, until they say otherwise."""
-
-    key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="follows", verbose_name=_("사람")
-    )
-    # A room's address, not a key: letters stand below everything that can be followed.
-    topic = models.CharField(_("주제"), max_length=80)
-    title = models.CharField(_("이름"), max_length=200)
-    url = models.CharField(_("주소"), max_length=500)
-    since = models.DateTimeField(_("받기 시작한 때"))
-    ended_at = models.DateTimeField(_("그만 받은 때"), null=True, blank=True)
-
-    objects = FollowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("소식 받기")
-        ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "topic"], condition=Q(ended_at=None), name="follow_once_a_topic"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("since")), name="follow_ended_after_beginning"
-            ),
-        ]
-        indexes = [models.Index(fields=["topic"], condition=Q(ended_at=None), name="follow_topic")]
-
-    def __str__(self) -> str:
-        return self.title
+    person: Person
+    follow: Follow | None
+    roads: frozenset[str]
+    pace: str
 
 
 class Dispatch(models.Model):
@@ -67,6 +37,12 @@ class Dispatch(models.Model):
     title = models.CharField(_("제목"), max_length=200)
     words = models.TextField(_("글"), blank=True)
     url = models.CharField(_("주소"), max_length=500)
+    # As what several of one topic are counted: 댓글 12개.
+    noun = models.CharField(_("세는 이름"), max_length=20, blank=True)
+    # Why it comes to those who neither follow nor have a duty, such as 의견을 쓰신 질문.
+    because = models.CharField(_("알리는 까닭"), max_length=60, blank=True)
+    template = models.CharField(_("알림톡 문안"), max_length=40, blank=True)
+    variables = models.JSONField(_("문안에 채울 말"), default=dict, blank=True)
     needs_receipt = models.BooleanField(_("받음 확인"), default=False)
     at = models.DateTimeField(_("알리기로 한 때"))
     # E-mails wait until then for others to the same person, and leave together.
@@ -81,19 +57,52 @@ class Dispatch(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def write_to(self, readers: Iterable[tuple[Person, Follow | None]]) -> None:
+    def write_to(self, readers: Iterable[Reader]) -> None:
         """One letter by each road to each of them; whoever has one already gets no second."""
-        letters = []
-        for person, follow in readers:
-            mine = {"dispatch": self, "person": person, "follow": follow}
-            letters.append(
-                Letter(
-                    **mine, road=Letter.Road.SCREEN, state=Letter.State.SENT, due_at=self.at, sent_at=self.at
-                )
-            )
-            if person.email:
-                letters.append(Letter(**mine, road=Letter.Road.EMAIL, due_at=self.due_at))
-        Letter.objects.bulk_create(letters, ignore_conflicts=True)
+        readers = list(readers)
+        if readers:
+            hours = Hours.objects.on(day(self.at)) if any(map(_needs_hours, readers)) else Hours()
+            letters = [self._letter(each, road, hours) for each in readers for road in sorted(each.roads)]
+            Letter.objects.bulk_create(letters, ignore_conflicts=True)
+
+    def _letter(self, reader: Reader, road: str, hours: Hours) -> "Letter":
+        mine: dict[str, Any] = {"dispatch": self, "person": reader.person, "follow": reader.follow}
+        if road == Road.SCREEN:
+            return Letter(**mine, road=road, state=Letter.State.SENT, due_at=self.at, sent_at=self.at)
+        due_at = due_by(road, reader.pace, self, hours)
+        return Letter(**mine, road=road, pace=reader.pace, due_at=due_at)
+
+
+def _needs_hours(reader: Reader) -> bool:
+    return reader.pace in LATER or not reader.roads.isdisjoint(QUIET)
+
+
+def due_by(road: str, pace: str, told: Dispatch, hours: Hours) -> datetime:
+    """When it may leave by that road at that pace."""
+    due_at = hours.next_list(pace, told.at) if pace in LATER else told.due_at
+    return hours.after_night(due_at) if road in QUIET else due_at
+
+
+class Digest(models.Model):
+    """모음. What came in a day or a week for one person by one road: one list, made up once."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="digests", verbose_name=_("받는 사람")
+    )
+    road = models.CharField(_("보내는 길"), max_length=6, choices=Road)
+    pace = models.CharField(_("주기"), max_length=9, choices=Pace)
+    on = models.DateField(_("모은 날"))
+    made_at = models.DateTimeField(_("만든 때"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("모음")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "road", "pace", "on"], name="digest_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} → {self.person_id} ({self.road})"
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -104,29 +113,30 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def on_screen(self) -> Self:
         """Those that lie in a person's own list here."""
-        return self.filter(road=Letter.Road.SCREEN)
+        return self.filter(road=Road.SCREEN)
 
     def unread(self) -> Self:
         """Those nobody has opened."""
         return self.filter(read_at=None)
 
     def waiting(self) -> Self:
-        """E-mails that nobody has begun to send."""
-        return self.filter(road=Letter.Road.EMAIL, state=Letter.State.WAITING)
+        """Those that nobody has begun to send."""
+        return self.filter(state=Letter.State.WAITING)
+
+    def unlisted(self, at: datetime) -> Self:
+        """Those whose day or week is over, and that stand on no list yet."""
+        return self.waiting().filter(pace__in=LATER, digest=None, due_at__lte=at)
 
     def begun(self, at: datetime) -> Self:
-        """Those of the waiting whose time has come."""
-        return self.waiting().filter(due_at__lte=at)
+        """Those of the waiting whose time has come; by night only what rings nowhere."""
+        due = self.waiting().filter(Q(pace=Pace.IMMEDIATE) | Q(digest__isnull=False), due_at__lte=at)
+        return due.exclude(road__in=QUIET) if Hours.objects.on(day(at)).is_night(at) else due
 
 
 class Letter(models.Model):
     """알림. One thing told to one person by one road."""
 
     kept_by_admin = ("view",)
-
-    class Road(models.TextChoices):
-        SCREEN = "screen", _("누리집")
-        EMAIL = "email", _("이메일")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("보낼 것")
@@ -136,8 +146,10 @@ class Letter(models.Model):
         DROPPED = "dropped", _("보내지 않음")
 
     class Fault(models.TextChoices):
-        REFUSED = "refused", _("메일 서버가 받지 않았습니다")
+        REFUSED = "refused", _("받는 쪽에서 받지 않았습니다")
         DOUBT = "doubt", _("갔는지 알 수 없습니다")
+        GONE = "gone", _("받을 기기가 없어졌습니다")
+        UNFIT = "unfit", _("승인받은 문안이 없습니다")
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="letters", verbose_name=_("알릴 일"))
@@ -149,12 +161,18 @@ class Letter(models.Model):
         Follow, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("소식 받기")
     )
     road = models.CharField(_("보내는 길"), max_length=6, choices=Road)
+    pace = models.CharField(_("주기"), max_length=9, choices=Pace, default=Pace.IMMEDIATE)
+    digest = models.ForeignKey(
+        Digest, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("모음")
+    )
     state = models.CharField(_("상태"), max_length=8, choices=State, default=State.WAITING)
     due_at = models.DateTimeField(_("보낼 때"))
     fault = models.CharField(_("보내지 못한 까닭"), max_length=8, choices=Fault, blank=True)
     tries = models.PositiveSmallIntegerField(_("보내 본 횟수"), default=0)
     taken_at = models.DateTimeField(_("보내려고 집은 때"), null=True, blank=True)
     sent_at = models.DateTimeField(_("보낸 때"), null=True, blank=True)
+    # An 알림톡 to a number without KakaoTalk goes as a plain message.
+    by_sms = models.BooleanField(_("문자로 보냄"), default=False)
     read_at = models.DateTimeField(_("읽은 때"), null=True, blank=True)
     received_at = models.DateTimeField(_("받았다고 확인한 때"), null=True, blank=True)
 
@@ -170,14 +188,13 @@ class Letter(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(road="email", state="waiting"), name="letter_to_send"
-            ),
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="letter_waits"),
             models.Index(fields=["person", "-id"], condition=Q(road="screen"), name="letter_newest_mine"),
             models.Index(
                 fields=["person"], condition=Q(road="screen", read_at=None), name="letter_unread_mine"
             ),
             models.Index(fields=["taken_at"], condition=Q(state="taken"), name="letter_in_hand"),
+            models.Index(fields=["road", "fault"], condition=Q(state="failed"), name="letter_failed"),
         ]
 
     def __str__(self) -> str:
@@ -188,14 +205,19 @@ class Letter(models.Model):
         return reverse("letter", args=[self.key])
 
     @property
+    def is_duty(self) -> bool:
+        """Whether an office is bound to tell: of that nobody takes leave."""
+        return self.follow_id is None and not self.dispatch.because
+
+    @property
     def asks_receipt(self) -> bool:
         """Whether its reader must say that it came: only who has the duty, not who merely follows."""
-        return self.dispatch.needs_receipt and self.follow_id is None
+        return self.dispatch.needs_receipt and self.is_duty
 
     @property
     def reason(self) -> str:
-        """By what it comes: the name of what is followed, or a duty."""
-        return self.follow.title if self.follow else str(_("맡으신 일"))
+        """By what it comes: the name of what is followed, what one did there, or a duty."""
+        return self.follow.title if self.follow else self.dispatch.because or str(_("꼭 알려 드리는 일"))
 
     def check_may_confirm(self, by: Person) -> None:
         """Refuse a receipt by anybody else, or of what asks for none."""
