@@ -58,13 +58,28 @@ def shelve(owner: Model, audience: str) -> int:
     return Attachment.objects.of(owner).update(audience=audience)
 
 
+def hand_over(owner: Model, to: Model) -> int:
+    """Lay the papers of one version of a record to the next one."""
+    return Attachment.objects.of(owner).update(owner_id=str(to.pk))
+
+
+@transaction.atomic
+def take_away(paper: Attachment) -> None:
+    """Destroy one paper that nobody needs any more; that it was there stays known."""
+    _destroy(Attachment.objects.select_for_update().get(pk=paper.pk))
+
+
 @transaction.atomic
 def discard(owner: Model) -> int:
     """Destroy the papers of a record; that they were there stays known, by number and fingerprint."""
     papers = list(Attachment.objects.of(owner).select_for_update())
     for paper in papers:
-        # Bytes cannot be rolled back, so they go only when the rows have gone.
-        transaction.on_commit(partial(paper.file.storage.delete, paper.file.name or ""), robust=True)
-        paper.name, paper.file, paper.discarded = "", "", True
-        paper.save(update_fields=["name", "file", "discarded"])
+        _destroy(paper)
     return len(papers)
+
+
+def _destroy(paper: Attachment) -> None:
+    # Bytes cannot be rolled back, so they go only when the row has gone.
+    transaction.on_commit(partial(paper.file.storage.delete, paper.file.name or ""), robust=True)
+    paper.name, paper.file, paper.discarded = "", "", True
+    paper.save(update_fields=["name", "file", "discarded"])
