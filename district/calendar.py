@@ -1,6 +1,6 @@
 """Days of the district, and which of them are worked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -9,12 +9,18 @@ import holidays
 from district.dates import day
 from district.models import Holiday
 
-__all__ = ["add_working_days", "day", "is_working_day", "working_days_between"]
+__all__ = ["add_working_days", "day", "is_working_day", "working_days_between", "works_between"]
 
 
 def is_working_day(on: date) -> bool:
     """Whether the offices are open on that day."""
     return _worked(on, _own_days(on, on))
+
+
+def works_between(start: date, end: date) -> Callable[[date], bool]:
+    """The same question for many days of one span, with the district's own days read once."""
+    own = _own_days(start, end)
+    return lambda on: _worked(on, own) if start <= on <= end else is_working_day(on)
 
 
 def add_working_days(start: date, days: int, *, first_counts: bool = False) -> date:

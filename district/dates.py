@@ -57,3 +57,10 @@ def ago(at: datetime, now: datetime) -> str:
 def month_day(on: date) -> str:
     """11. 21.(토), where the year is said above."""
     return f"{on.month}. {on.day}.({WEEKDAYS[on.weekday()]})"
+
+
+def is_below(birth: date, age: int, at: datetime) -> bool:
+    """Whether somebody born that day is, at that moment, not yet of that age (만 나이)."""
+    today = day(at)
+    birthday_to_come = (today.month, today.day) < (birth.month, birth.day)
+    return today.year - birth.year - birthday_to_come < age

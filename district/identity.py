@@ -14,13 +14,12 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from district.dates import day
+from district.dates import is_below
 from district.forms import IdentityForm
 from district.models import Neighborhood
+from district.models.guardians import mark_of
 from district.models.people import Basis
 from district.refusals import Refusal
-
-AGE_OF_CONSENT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,14 @@ class Identity:
         """The only trace of the CI that enters the database."""
         return ci_hash(self.ci)
 
-    def check_of_age(self, at: datetime) -> None:
-        """Refuse children whose guardians nobody has asked: the law wants their consent below fourteen."""
-        today = day(at)
-        birthday_to_come = (today.month, today.day) < (self.birth.month, self.birth.day)
-        if today.year - self.birth.year - birthday_to_come < AGE_OF_CONSENT:
-            raise Refusal(
-                "guardian_needed", _("만 14세 미만은 보호자의 동의가 있어야 참여하실 수 있습니다."), 403
-            )
+    @property
+    def child_mark(self) -> str:
+        """The same fingerprint that a guardian's words about a child leave."""
+        return mark_of(self.name, self.birth)
+
+    def is_below(self, age: int, at: datetime) -> bool:
+        """Whether the birthday of that age is still to come."""
+        return is_below(self.birth, age, at)
 
 
 class Provider(Protocol):
@@ -105,6 +104,14 @@ def provider_called(key: str) -> Provider:
         return providers()[key]
     except KeyError:
         raise Refusal("not_found", _("그 본인확인 방법은 쓰지 않습니다."), 404) from None
+
+
+def provider_chosen(key: str) -> Provider | None:
+    """The one that was chosen, or the only one there is."""
+    if key:
+        return provider_called(key)
+    known = list(providers().values())
+    return known[0] if len(known) == 1 else None
 
 
 @cache

@@ -37,7 +37,7 @@ def page_of[Row: Model](
     queryset: QuerySet[Row], params: Mapping[str, str], *, size: int = 20, field: str = "id"
 ) -> Page[Row]:
     """The page that was asked for, by the unique whole number the list is ordered by."""
-    size = _size_asked(params, size)
+    size = size_asked(params, size)
     keyed = _Keyed(queryset, field)
     asked = [place for place in _PLACES if params.get(place) is not None]
     if len(asked) > 1:
@@ -131,7 +131,8 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _size_asked(params: Mapping[str, str], size: int) -> int:
+def size_asked(params: Mapping[str, str], size: int) -> int:
+    """How many rows somebody wants at once, within reason."""
     if (limit := params.get("limit")) is None:
         return size
     asked = _number(limit)

@@ -9,17 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cms import actions
+from cms.views import guarding
 from cms.views.choosing import way_back
-from district.identity import Provider, provider_called, providers
+from district.identity import Provider, provider_called, provider_chosen, providers
 from district.refusals import Refusal
 from district.visitors import signed_in
+
+GUARDED = {"guardian_needed", "guardian_other_child"}
 
 
 @never_cache
 @login_required
 def verify(request: HttpRequest, key: str = "") -> HttpResponseBase:
     """Choose who vouches for me, answer what they ask, and go on where I was."""
-    chosen = _chosen(key)
+    chosen = provider_chosen(key)
+    request.session.pop(guarding.PENDING, None)  # whoever begins for themselves does not answer for a child
     if chosen is None or request.method != "POST":
         return _asked(request, chosen)
     return _answered(request, chosen)
@@ -27,14 +31,7 @@ def verify(request: HttpRequest, key: str = "") -> HttpResponseBase:
 
 def came_back(request: HttpRequest, key: str) -> HttpResponseBase:
     """A provider with a door of its own sends people back here."""
-    return _answered(request, provider_called(key))
-
-
-def _chosen(key: str) -> Provider | None:
-    if key:
-        return provider_called(key)
-    known = list(providers().values())
-    return known[0] if len(known) == 1 else None
+    return guarding.came_back_to_prove(request, key) or _answered(request, provider_called(key))
 
 
 def _asked(
@@ -49,6 +46,7 @@ def _asked(
         "form": form,
         "next": way_back(request, "/me/"),
         "problem": refusal.sentence if refusal else None,
+        "child": refusal is not None and refusal.code in GUARDED,
     }
     return render(request, "cms/verify.html", context, status=refusal.status if refusal else 200)
 

@@ -1,5 +1,6 @@
 """Who somebody is to the district, and what they agreed to."""
 
+import hmac
 import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from district.dates import day
+from district.dates import day, official_time
 from district.intake import clean_name, visible
 from district.models.offices import Department, Post, Role
 from district.models.places import Neighborhood
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from district.models.offices import Posting
 
 RANKS = list(Role.values)
+AGE_OF_CONSENT = 14
 RESERVED = frozenset(
     {
         "구청장",
@@ -101,12 +103,19 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("쓰는 계정"), default=True)
     created_at = models.DateTimeField(_("만든 때"), default=timezone.now, editable=False)
     left_at = models.DateTimeField(_("탈퇴한 때"), null=True, blank=True, editable=False)
+    # Set by whoever keeps order: read with the person, it costs no word a look at another table.
+    blocked_until = models.DateTimeField(_("참여 제한이 끝나는 때"), null=True, blank=True, editable=False)
 
     objects = People()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    # What guardians said for this person, and this person for children; what the steps above keep of one.
+    guardian_consents: Any
+    children_consented: Any
+    survey_responses: Any
 
     # Ways in that other apps keep; leaving closes them all.
     usersession_set: Any
@@ -146,6 +155,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
         if self.left_at:
             return str(_("탈퇴한 주민"))
         return self.nickname or masked(self.name) or str(_("이웃"))
+
+    @property
+    def masked_name(self) -> str:
+        """What is read where somebody stands by their name, as a proposer: 홍*동, never the nickname."""
+        if self.left_at:
+            return str(_("탈퇴한 주민"))
+        return masked(self.name) or str(_("이웃"))
 
     @property
     def is_verified(self) -> bool:
@@ -190,6 +206,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         self.nickname = self.clean_nickname(nickname)
         self.save(update_fields=["nickname"])
 
+    def check_unverified(self) -> None:
+        """Refuse to ask for a word that is not needed any more."""
+        if self.is_verified:
+            raise Refusal("already_verified", _("이미 본인확인을 마치셨습니다."), status=409)
+
     def check_verified(self) -> None:
         """Refuse words of somebody the district cannot tell from anybody: a public board must know."""
         if not self.is_verified:
@@ -199,15 +220,47 @@ class Person(AbstractBaseUser, PermissionsMixin):
                 status=403,
             )
 
+    def is_blocked(self, at: datetime) -> bool:
+        """Whether this person's right to speak rests."""
+        return self.blocked_until is not None and at < self.blocked_until
+
+    def check_not_blocked(self, at: datetime) -> None:
+        """Refuse words, proposals and agreement while the right to them rests, and say until when."""
+        if self.blocked_until is not None and self.is_blocked(at):
+            sentence = _("%(until)s까지 글쓰기와 공감이 제한되어 있습니다. 읽기는 하실 수 있습니다.") % {
+                "until": official_time(self.blocked_until)
+            }
+            raise Refusal("blocked", sentence, status=403, until=self.blocked_until.isoformat())
+
     def verify(self, identity: "Identity", at: datetime) -> None:
         """Know this person from now on; one human being has one account."""
-        identity.check_of_age(at)
+        if identity.is_below(AGE_OF_CONSENT, at):
+            self._check_guarded(identity)
+        else:
+            self.guardian_consents.end(at)
         self._claim(identity.ci_hash)
         self.name = identity.name
         self.level_basis = identity.basis
         self.level = Level.L2 if identity.basis == Basis.IDENTITY else Level.L3
         self.neighborhood = identity.neighborhood
         self.verified_at = at
+        self.save(update_fields=["name", "level", "level_basis", "neighborhood", "verified_at"])
+
+    def _check_guarded(self, identity: "Identity") -> None:
+        """Refuse a child whose guardian nobody has asked: the law wants that word below fourteen."""
+        given = self.guardian_consents.standing().first()
+        if given is None:
+            raise Refusal(
+                "guardian_needed", _("만 14세 미만은 보호자의 동의가 있어야 참여하실 수 있습니다."), 403
+            )
+        if not hmac.compare_digest(given.child_mark, identity.child_mark):
+            raise Refusal("guardian_other_child", _("보호자께서 동의하신 이름이나 생년월일과 다릅니다."), 403)
+
+    def forget_identity(self) -> None:
+        """Back to the first level: whoever agreed for this person does so no longer."""
+        self.name = self.level_basis = ""
+        self.level, self.neighborhood, self.verified_at = Level.L1, None, None
+        # The CI hash stays: a voice raised with it still counts, and is not raised twice.
         self.save(update_fields=["name", "level", "level_basis", "neighborhood", "verified_at"])
 
     def _claim(self, ci_hash: str) -> None:
@@ -242,6 +295,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         self.groups.clear()
         self.user_permissions.clear()
         self.agreements.filter(withdrawn_at=None).update(withdrawn_at=at)
+        self.guardian_consents.end(at)
         self.email = None
         self.name = self.nickname = self.level_basis = ""
         self.level, self.neighborhood = Level.L1, None
@@ -262,6 +316,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         )
         return self.filter(id=models.Subquery(newest))
 
+    def for_everybody(self) -> Self:
+        """Those one agrees to by joining; the others are laid before whoever does what they are about."""
+        return self.filter(kind__in=[Consent.Kind.TERMS, Consent.Kind.PRIVACY])
+
 
 class Consent(models.Model):
     """동의문. One version of a text that people agree to; a new wording is a new row."""
@@ -271,6 +329,8 @@ class Consent(models.Model):
     class Kind(models.TextChoices):
         TERMS = "terms", _("이용약관")
         PRIVACY = "privacy", _("개인정보 수집·이용")
+        PROPOSAL = "proposal", _("제안에 관한 개인정보 수집·이용·제공")
+        GUARDIAN = "guardian", _("만 14세 미만 아동의 법정대리인 동의")
 
     kind = models.CharField(_("갈래"), max_length=20, choices=Kind)
     version = models.CharField(_("판"), max_length=40)

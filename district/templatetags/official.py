@@ -1,6 +1,8 @@
 """Dates in templates, as the district writes them."""
 
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -37,6 +39,15 @@ def official_range(start: Any, end: Any) -> str:
 def ago(value: Any) -> str:
     """3분 전; the template keeps the full date in its <time>."""
     return dates.ago(value, timezone.now()) if isinstance(value, datetime) else ""
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """1.0 %: rounded half up, and only where it is shown."""
+    if not isinstance(value, Fraction):
+        return ""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)} %"
 
 
 @register.filter
