@@ -116,7 +116,7 @@ class Hall:
             if message.born:
                 counts.late(message.born)
             if message.name in self.hiding:
-                self.ring.drop(message.row, before=message.seq)
+                self.ring.drop(message.row.partition(" ")[0], before=message.seq)
             self.ring.keep(message)
             self.breath.add(message)
             self.tally.touch()
@@ -242,8 +242,8 @@ class Hall:
 
     def hidden_since(self, told: list[Message], recent: list[Message]) -> bool:
         """Whether something just read from the table was hidden before it could be told."""
-        rows = {message.row for message in recent if message.name in self.hiding}
-        return any(message.row in rows for message in told)
+        rows = {message.row.partition(" ")[0] for message in recent if message.name in self.hiding}
+        return any(not rows.isdisjoint(message.row.split()) for message in told)
 
     def leave(self, sink: Sink) -> None:
         """Let a reader go."""

@@ -95,6 +95,12 @@ def draw(
         return kinds[address.kind].render(address.key, events, rows)
 
 
+def rows_in(address: Address, event: "Event", data: Mapping[str, Any]) -> str:
+    """The row an event is about, and those whose words its frame shows: with each it is hidden."""
+    beside = getattr(kinds[address.kind], "beside", None)
+    return " ".join([event.row_key, *(beside(data) if beside else ())])
+
+
 def room_at(kind: str, key: str) -> tuple[Address, Rooms]:
     """The room at an address somebody wrote, and the rooms it belongs to; or a refusal."""
     if kind not in kinds or not KEY.fullmatch(key):

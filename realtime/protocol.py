@@ -23,6 +23,7 @@ class Message(NamedTuple):
     seq: int
     name: str
     row: str = ""
+    """The row it is about; after it, with spaces between, those whose words its frame shows beside it."""
     epoch: str = ""
     text: str = ""
     born: float = 0.0
@@ -50,9 +51,9 @@ def event_frame(event: "Event", data: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "event", "seq": event.seq, "name": event.name, "at": at, "data": data}
 
 
-def message_of(event: "Event", epoch: str, data: Mapping[str, Any]) -> Message:
-    """The event, drawn, with what a hub must know to keep it in order."""
-    return Message(event.seq, event.name, event.row_key, epoch, encoded(event_frame(event, data)))
+def message_of(event: "Event", epoch: str, data: Mapping[str, Any], rows: str = "") -> Message:
+    """The event, drawn, with what a hub must know to keep it in order, and to draw it anew."""
+    return Message(event.seq, event.name, rows or event.row_key, epoch, encoded(event_frame(event, data)))
 
 
 def welcome(room: str, mark: "Mark", rights: frozenset[str]) -> str:

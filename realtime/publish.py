@@ -12,14 +12,14 @@ from django.db import connection, transaction
 from django.db.models import F, Model
 
 from realtime import layer
-from realtime.kinds import Address, draw, kinds
+from realtime.kinds import Address, draw, kinds, rows_in
 from realtime.models import Event, Room
 from realtime.protocol import BELL, EVERYWHERE, FORGET, REOPEN, Message, message_of
 
 if TYPE_CHECKING:
     from district.models import Person
 
-__all__ = ["Address", "forget_frames", "publish", "reopen", "ring", "room"]
+__all__ = ["Address", "forget_frames", "publish", "renew", "reopen", "ring", "room"]
 
 NEXT = """INSERT INTO realtime_room (kind, key, seq, epoch) VALUES (%s, %s, 1, %s)
 ON CONFLICT (kind, key) DO UPDATE SET seq = realtime_room.seq + 1 RETURNING id, seq, epoch"""
@@ -84,7 +84,8 @@ def spread(room: Address, event: Event, epoch: str, row: Model) -> None:
     carrier = layer.current()
     if carrier.wanted(str(room)):
         [data] = draw(room, [event], {event.row_key: row})
-        carrier.publish(str(room), message_of(event, epoch, data)._replace(born=time.time()))
+        told = message_of(event, epoch, data, rows_in(room, event, data))
+        carrier.publish(str(room), told._replace(born=time.time()))
 
 
 def ring(room: Address) -> None:
@@ -97,6 +98,11 @@ def reopen(room: Address) -> None:
     # Counted in the table: a layer that is down delays it to the next comparison, and loses nothing.
     Room.objects.filter(kind=room.kind, key=room.key).update(reopened=F("reopened") + 1)
     transaction.on_commit(partial(tell, room, REOPEN), robust=True)
+
+
+def renew(room: Address) -> None:
+    """Let everybody there look at the room as it is: more has changed at once than events could tell."""
+    Room.objects.filter(kind=room.kind, key=room.key).update(epoch=uuid.uuid4())
 
 
 def tell(room: Address, name: str) -> None:

@@ -26,7 +26,7 @@ class Ring:
         """Forget how a row looked before this number: it has been hidden, blanked or edited."""
         first = self.last - len(self.frames) + 1
         for place, message in enumerate(self.frames):
-            if first + place < before and message is not None and message.row == row:
+            if first + place < before and message is not None and row in message.row.split():
                 self.frames[place] = None
 
     def forget(self) -> None:

@@ -1,13 +1,13 @@
 """What the hub reads from the table, which is the truth: the log, and the room's numbers."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Q
 
 from realtime import protocol
-from realtime.kinds import Address, draw, kinds
+from realtime.kinds import Address, draw, kinds, rows_in
 from realtime.models import Event, Mark, Room
 from realtime.protocol import Message
 
@@ -47,7 +47,11 @@ def stretch_of(address: Address, after: int, upto: int | None = None) -> Stretch
         return Stretch(mark, None)
     data = draw(address, events) if events else []
     drawn = zip(events, data, strict=True)
-    return Stretch(mark, [protocol.message_of(event, mark.epoch, told) for event, told in drawn])
+    return Stretch(mark, [_message(address, mark, event, told) for event, told in drawn])
+
+
+def _message(address: Address, mark: Mark, event: Event, told: dict[str, Any]) -> protocol.Message:
+    return protocol.message_of(event, mark.epoch, told, rows_in(address, event, told))
 
 
 def events_of(address: Address, after: int, upto: int) -> Iterable[Event]:

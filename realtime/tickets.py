@@ -91,12 +91,16 @@ def renewed(ticket: Ticket, at: datetime) -> Ticket | None:
 def stamp_of(person: "Person") -> str:
     """What a person's rights rest on: the mark changes with password, level, account and offices."""
     offices = [(held.post_id, held.start, held.end) for held in person.offices_held]
-    return mark_of(person.password, int(person.level), person.is_active, offices)
+    return mark_of(person.password, int(person.level), person.is_active, person.blocked_until, offices)
 
 
-def mark_of(password: str, level: int, active: bool, offices: list[tuple[Any, ...]]) -> str:
+def mark_of(
+    password: str, level: int, active: bool, blocked: datetime | None, offices: list[tuple[Any, ...]]
+) -> str:
     """Short, and never outside a sealed ticket."""
-    facts = repr((password, level, active, sorted(map(repr, offices))))
+    # An end that was never set adds nothing: tickets from before the house knew blocks still hold.
+    ends = (blocked.timestamp(),) if blocked else ()
+    facts = repr((password, level, active, *ends, sorted(map(repr, offices))))
     return hashlib.blake2b(facts.encode(), digest_size=8).hexdigest()
 
 
@@ -119,8 +123,10 @@ def stamps_of(people: set[int]) -> dict[int, str]:
         offices[pk].append(tuple(held))
     rows = get_user_model().objects.filter(pk__in=people)
     return {
-        pk: mark_of(password, level, active, offices[pk])
-        for pk, password, level, active in rows.values_list("pk", "password", "level", "is_active")
+        pk: mark_of(password, level, active, blocked, offices[pk])
+        for pk, password, level, active, blocked in rows.values_list(
+            "pk", "password", "level", "is_active", "blocked_until"
+        )
     }
 
 
