@@ -17,7 +17,10 @@ class DeliberationConfig(AppConfig):
 
         open_rooms("thread", ThreadRoom())
         open_kind("question", _("관악구가 묻습니다"), excerpt=excerpts.of_questions)
+        open_kind("proposal", _("제안"), excerpt=excerpts.of_proposals)
         open_kind("forum", _("공론장"), excerpt=excerpts.of_forums)
         open_kind("comment", _("댓글"), excerpt=excerpts.of_comments)
         for place, blank in blanking.PLACES.items():
             copies("comment", place, blank)
+        for place, blank in blanking.PROPOSAL_PLACES.items():
+            copies("proposal", place, blank)

@@ -2,12 +2,17 @@
 
 from typing import Any
 
-from deliberation.models import Comment, Forum, Question, Session
+from deliberation.models import Comment, Forum, Proposal, Question, Session
 
 
 def of_questions(questions: list[Question]) -> dict[Any, str]:
     """Why the district asks."""
     return {question.pk: question.purpose for question in questions}
+
+
+def of_proposals(proposals: list[Proposal]) -> dict[Any, str]:
+    """What is proposed, unless its author wished it closed."""
+    return {proposal.pk: "" if proposal.veiled_at else proposal.body for proposal in proposals}
 
 
 def of_forums(rows: list[Forum] | list[Session]) -> dict[Any, str]:

@@ -1,8 +1,9 @@
 """About which words somebody speaks, at whichever door."""
 
 from typing import Any
+from uuid import UUID
 
-from deliberation.models import Comment, Forum, Session, Thread
+from deliberation.models import Comment, Forum, Proposal, Session, Share, Thread
 from deliberation.models.thread import ThreadQuerySet
 from district.intake import whole
 from district.models import Person
@@ -50,8 +51,32 @@ def session_at(key: Any, person: Person | None) -> Session:
     return session
 
 
-def pinned_in(session: Session | None) -> Comment | None:
-    """The word that stands above the others in a session's talk."""
-    if session is None or session.pinned_id is None:
+def pinned_in(thread: Thread | None, person: Person | None = None) -> Comment | None:
+    """The word that stands above the others in a talk."""
+    if thread is None or thread.pinned_id is None:
         return None
-    return Comment.objects.with_faces().filter(pk=session.pinned_id).first()
+    return Comment.objects.with_faces().marked_for(person).filter(pk=thread.pinned_id).first()
+
+
+def proposal_at(key: Any, person: Person | None) -> Proposal:
+    """The published proposal of that number."""
+    proposal = Proposal.objects.visible_to(person).published().filter(pk=whole(key)).first()
+    if proposal is None:
+        raise not_found()
+    return proposal
+
+
+def draft_at(key: UUID, person: Person | None) -> Proposal:
+    """The proposal with that key, if this person wrote or joined it; published since, it is there, too."""
+    proposal = Proposal.objects.visible_to(person).filter(key=key).first()
+    if proposal is None:
+        raise not_found()
+    return proposal
+
+
+def share_at(key: UUID) -> Share:
+    """The part that is offered by that link; whoever has the link may look at what is offered."""
+    share = Share.objects.select_related("proposal__author", "person").filter(key=key).first()
+    if share is None:
+        raise not_found()
+    return share

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from deliberation.feeds import feed_questions
-from deliberation.views import api, forums, sessions, site
+from deliberation import proposal_urls
+from deliberation.feeds import feed_answers, feed_proposals, feed_questions
+from deliberation.views import api, forums, keeping, moderation, objections, pins, sessions, site
 
 api_urlpatterns = [
     path("questions/", api.Questions.as_view(), name="api-questions"),
@@ -15,12 +16,49 @@ api_urlpatterns = [
     path("comments/<int:id>/withdraw/", api.CommentWithdrawal.as_view(), name="api-comment-withdrawal"),
     path("comments/<int:id>/hide/", api.CommentHiding.as_view(), name="api-comment-hiding"),
     path("comments/<int:id>/reaction/", api.CommentReaction.as_view(), name="api-comment-reaction"),
-    path("comments/<int:id>/pin/", forums.CommentPin.as_view(), name="api-comment-pin"),
+    path("comments/<int:id>/pin/", keeping.CommentPin.as_view(), name="api-comment-pin"),
+    path("threads/<int:id>/slow/", keeping.ThreadPause.as_view(), name="api-thread-slow"),
+    path("threads/<int:id>/read/", keeping.ThreadReadMark.as_view(), name="api-thread-read"),
     path("forums/", forums.Forums.as_view(), name="api-forums"),
     path("forums/<int:id>/", forums.ForumDetail.as_view(), name="api-forum"),
     path("sessions/<int:id>/", forums.SessionDetail.as_view(), name="api-session"),
     path("sessions/<int:id>/open/", forums.SessionOpening.as_view(), name="api-session-opening"),
     path("sessions/<int:id>/close/", forums.SessionClosing.as_view(), name="api-session-closing"),
+    path("comments/<int:id>/ground/", moderation.Ground.as_view(), name="api-comment-ground"),
+    path("comments/<int:id>/case/", moderation.Case.as_view(), name="api-comment-case"),
+    path("comments/<int:id>/report/", moderation.Report.as_view(), name="api-comment-report"),
+    path("comments/<int:id>/claim/", moderation.Claim.as_view(), name="api-comment-claim"),
+    path("comments/<int:id>/release/", moderation.Release.as_view(), name="api-comment-release"),
+    path("comments/<int:id>/keep/", moderation.Keep.as_view(), name="api-comment-keep"),
+    path("comments/<int:id>/restore/", moderation.Restoration.as_view(), name="api-comment-restore"),
+    path("comments/<int:id>/blanking/", moderation.BlankingAsked.as_view(), name="api-blanking"),
+    path(
+        "comments/<int:id>/blanking/confirm/",
+        moderation.BlankingConfirmed.as_view(),
+        name="api-blanking-confirm",
+    ),
+    path("comments/<int:id>/blanking/drop/", moderation.BlankingDropped.as_view(), name="api-blanking-drop"),
+    path("comments/<int:id>/appeal/", moderation.Appealing.as_view(), name="api-appeal"),
+    path("comments/<int:id>/appeal/decide/", moderation.AppealDecision.as_view(), name="api-appeal-decide"),
+    path("comments/<int:id>/measure/", moderation.MeasureRequest.as_view(), name="api-measure"),
+    path("comments/<int:id>/measure/take/", moderation.MeasureTaking.as_view(), name="api-measure-take"),
+    path(
+        "comments/<int:id>/measure/object/", moderation.MeasureObjection.as_view(), name="api-measure-object"
+    ),
+    path(
+        "comments/<int:id>/measure/decide/", moderation.MeasureDecision.as_view(), name="api-measure-decide"
+    ),
+    path("comments/<int:id>/identity/", moderation.Identity.as_view(), name="api-comment-identity"),
+    path("dockets/", moderation.Dockets.as_view(), name="api-dockets"),
+    path("dockets/decide/", moderation.Decisions.as_view(), name="api-dockets-decide"),
+    path("appeals/", moderation.Appeals.as_view(), name="api-appeals"),
+    path("measures/", moderation.Measures.as_view(), name="api-measures"),
+    path("blankings/", moderation.Blankings.as_view(), name="api-blankings"),
+    path("blocks/", moderation.Blocks.as_view(), name="api-blocks"),
+    path("blocks/<int:id>/lift/", moderation.BlockLift.as_view(), name="api-block-lift"),
+    path("house-rules/", moderation.HouseRules.as_view(), name="api-house-rules"),
+    path("transparency/", moderation.Transparency.as_view(), name="api-transparency"),
+    *proposal_urls.api_urlpatterns,
     path("participation-policies/", api.Policies.as_view(), name="api-participation-policies"),
 ]
 
@@ -32,11 +70,24 @@ site_urlpatterns = [
     path("comments/<int:id>/withdraw/", site.withdraw, name="withdraw-comment"),
     path("comments/<int:id>/hide/", site.hide, name="hide-comment"),
     path("comments/<int:id>/reaction/", site.react, name="react"),
-    path("comments/<int:id>/pin/", sessions.pin, name="pin-comment"),
+    path("comments/<int:id>/pin/", pins.pin, name="pin-comment"),
+    path("comments/<int:id>/versions/", site.versions, name="comment-versions"),
+    path("threads/<int:id>/unpin/", pins.unpin, name="unpin-comment"),
+    path("threads/<int:id>/slow/", pins.slow, name="slow-thread"),
     path("sessions/<int:id>/", sessions.session, name="session"),
     path("sessions/<int:id>/wall/", sessions.wall, name="session-wall"),
     path("sessions/<int:id>/open/", sessions.open_session, name="open-session"),
     path("sessions/<int:id>/close/", sessions.close_session, name="close-session"),
-    path("sessions/<int:id>/unpin/", sessions.unpin, name="unpin-comment"),
+    path("comments/<int:id>/report/", objections.report, name="report-comment"),
+    path("comments/<int:id>/ground/", objections.ground, name="comment-ground"),
+    path("comments/<int:id>/measure/", objections.measure, name="measure-comment"),
+    path("transparency/", objections.transparency_page, name="transparency"),
+    path("transparency/data.csv", objections.transparency_sheet, {"ending": "csv"}, name="transparency-csv"),
+    path(
+        "transparency/data.json", objections.transparency_sheet, {"ending": "json"}, name="transparency-json"
+    ),
+    *proposal_urls.site_urlpatterns,
     path("feeds/questions.atom", feed_questions, name="feed-questions"),
+    path("feeds/proposals.atom", feed_proposals, name="feed-proposals"),
+    path("feeds/answers.atom", feed_answers, name="feed-answers"),
 ]

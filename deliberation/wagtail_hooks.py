@@ -7,18 +7,32 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from deliberation import desk
 from deliberation.actions import hide_comment
-from deliberation.models import Comment, Forum, Ground, ParticipationPolicy, Question, Session
+from deliberation.desk import ModerationMenuItem, RuleRows, WatchwordRows
+from deliberation.models import (
+    Category,
+    Comment,
+    Forum,
+    HouseRule,
+    ParticipationPolicy,
+    Proposal,
+    Question,
+    QuestionTarget,
+    Session,
+)
 from district.calendar import day
 from district.models import Person
 from district.models.offices import Role
@@ -53,7 +67,13 @@ class HideForm(WagtailAdminModelForm):
     """The words, to be read once more, and the ground on which they go."""
 
     words = forms.CharField(label=_("내용"), widget=forms.Textarea, disabled=True, required=False)
-    ground = forms.ChoiceField(label=_("가리는 까닭"), choices=Ground, widget=forms.RadioSelect)
+    ground = forms.ModelChoiceField(
+        HouseRule.objects.none(),
+        label=_("가리는 까닭"),
+        to_field_name="code",
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
 
     class Meta:
         model = Comment
@@ -62,6 +82,7 @@ class HideForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["words"] = self.instance.body
+        self.fields["ground"].queryset = HouseRule.objects.for_hiding(timezone.now())
 
 
 class CommentIndex(generic.IndexView):
@@ -79,7 +100,7 @@ class HideView(generic.EditView):
     success_message = _("댓글을 가렸습니다.")
 
     def save_instance(self) -> Comment:
-        ground = self.form.cleaned_data["ground"]
+        ground = self.form.cleaned_data["ground"].code
         return hide_comment(self.object, by=self.request.user, ground=ground, at=timezone.now())
 
     def form_valid(self, form: HideForm) -> HttpResponse:
@@ -151,6 +172,57 @@ class QuestionRows(Records):
     ]
 
 
+class PublishedOnly(generic.IndexView):
+    """A draft is its author's; nobody at the desk looks over a resident's shoulder."""
+
+    def get_base_queryset(self) -> QuerySet[Proposal]:
+        return super().get_base_queryset().filter(published_at__isnull=False)
+
+
+class InspectPublished(generic.InspectView):
+    """The same for a single one."""
+
+    def get_object(self, *args: Any) -> Proposal:
+        proposal: Proposal = super().get_object(*args)
+        if proposal.published_at is None:
+            raise PermissionDenied
+        return proposal
+
+
+class ProposalRows(Records):
+    """What residents propose, and how far each has come."""
+
+    model, icon = Proposal, "pick"
+    index_view_class, inspect_view_class = PublishedOnly, InspectPublished
+    menu_label = _("제안")
+    list_display = (
+        "title",
+        "category",
+        "supports",
+        "published_at",
+        "review_called_at",
+        "mayor_called_at",
+        "end",
+    )
+    inspect_view_fields = [
+        "title",
+        "category",
+        "policy",
+        "thread",
+        "published_at",
+        "collects_until",
+        "supports",
+        "review_called_at",
+        "mayor_called_at",
+        "answer_due",
+        "end",
+        "ended_at",
+        "end_reason",
+        "transferred_to",
+        "merged_into",
+    ]
+
+
 class ForumRows(Records):
     """The records behind the forum pages."""
 
@@ -206,7 +278,6 @@ class SessionRows(Records):
         "ends_at",
         "opened_at",
         "closed_at",
-        "pinned",
     ]
 
 
@@ -234,11 +305,39 @@ class PolicyRows(ModelViewSet):
         "valid_from",
         "supports_needed",
         "voices_needed",
+        "collect_days",
         "edit_minutes",
         "answer_working_days",
+        "department",
         "source",
     ]
     list_display = ("valid_from", "supports_needed", "voices_needed", "source")
+
+
+class CategoryRows(ModelViewSet):
+    """Under what proposals are filed, and which department that concerns."""
+
+    model, icon = Category, "tag"
+    menu_label = _("제안 분야")
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    search_backend_name = None
+    form_fields = ["code", "label", "department", "ordinal", "retired_on", "source"]
+    list_display = ("label", "code", "department", "retired_on")
+
+
+class TargetRows(ModelViewSet):
+    """How many questions the plan wants; the desk's first page counts against them."""
+
+    model, icon = QuestionTarget, "history"
+    menu_label = _("질문 목표")
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    search_backend_name = None
+    form_fields = ["year", "quarter", "count", "source"]
+    list_display = ("year", "when", "count", "source")
 
 
 class DeliberationGroup(ModelViewSetGroup):
@@ -247,9 +346,35 @@ class DeliberationGroup(ModelViewSetGroup):
     menu_label = _("숙의")
     menu_icon = "comment"
     menu_order = 300
-    items = (CommentRows, QuestionRows, ForumRows, SessionRows, PolicyRows)
+    items = (
+        CommentRows,
+        QuestionRows,
+        ProposalRows,
+        ForumRows,
+        SessionRows,
+        PolicyRows,
+        CategoryRows,
+        TargetRows,
+        RuleRows,
+        WatchwordRows,
+    )
 
 
 @hooks.register("register_admin_viewset")
 def deliberation_rows() -> DeliberationGroup:
     return DeliberationGroup()
+
+
+@hooks.register("register_admin_urls")
+def moderation() -> list[URLPattern]:
+    """Where order is kept."""
+    return [
+        path("moderation/", desk.Queue.as_view(), name="desk-moderation"),
+        path("moderation/<int:pk>/", desk.Case.as_view(), name="desk-moderation-case"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def moderation_menu() -> MenuItem:
+    """Above the rows it is about."""
+    return ModerationMenuItem()

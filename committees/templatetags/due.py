@@ -1,6 +1,6 @@
 """기한. What must be done until when, in working days, beside an order of a resolution."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -31,10 +31,10 @@ def standing(due: date | None, done: date | None, today: date) -> tuple[str, str
     if due is None:
         return "plain", _("기한 없음")
     if today > due:
-        return "late", _("업무일 %(n)d일 지났습니다") % {"n": max(working_days_between(due, today) - 1, 1)}
-    left = working_days_between(today, due) - 1
-    if left <= 0:
+        return "late", _("업무일 %(n)d일 지났습니다") % {"n": apart(due, today)}
+    if today == due:
         return "soon", _("오늘까지")
+    left = apart(today, due)
     return ("soon" if left <= SOON else "plain"), _("업무일 %(n)d일 남음") % {"n": left}
 
 
@@ -43,8 +43,13 @@ def kept(due: date | None, done: date) -> str:
     if due is None or done == due:
         return _("처리함")
     if done < due:
-        return _("업무일 %(n)d일 먼저 처리함") % {"n": max(working_days_between(done, due) - 1, 1)}
-    return _("업무일 %(n)d일 늦게 처리함") % {"n": max(working_days_between(due, done) - 1, 1)}
+        return _("업무일 %(n)d일 먼저 처리함") % {"n": apart(done, due)}
+    return _("업무일 %(n)d일 늦게 처리함") % {"n": apart(due, done)}
+
+
+def apart(start: date, end: date) -> int:
+    """How many working days later; the first day is over, so from a Sunday nothing is taken off."""
+    return max(working_days_between(start + timedelta(days=1), end), 1)
 
 
 def day_of_iso(moment: str | None) -> date | None:

@@ -8,7 +8,10 @@ from django.db import transaction
 from django.utils import translation
 
 from committees.roster import badge_of
-from deliberation.models import Comment, Reaction, Session, Thread
+from deliberation.actions.calls import call_mayor, mayor_due
+from deliberation.actions.mentions import call_by_name
+from deliberation.models import Comment, Reaction, Thread
+from deliberation.models.thread import COUNTED
 from district.calendar import day
 from district.models import Person
 from realtime.models import Room
@@ -25,6 +28,8 @@ def post_comment(
     at: datetime,
     ref: UUID | None = None,
     parent: int | None = None,
+    stance: str = "",
+    quote: int | None = None,
 ) -> Comment:
     """Speak in a thread. The hundredth voice obliges the mayor to answer."""
     # Locked, or two neighbours could each be the ninety-ninth and nobody the hundredth.
@@ -34,24 +39,23 @@ def post_comment(
     thread.check_open(at)
     comment = Comment(thread=thread, author=by, spoken_for=office, parent_id=parent, posted_at=at)
     comment.body = comment.check_words(body)
-    if parent is not None:
-        thread.comments.check_takes_reply(parent)
-    comment.counted = office is None
-    comment.dong = thread.speaker_dong if comment.counted else None
+    comment.counted = office is None and thread.counts(by)
+    comment.stance = comment.check_stance(stance)
+    comment.quote_of = thread.comments.check_answered(parent, quote)
+    comment.dong = None if office else thread.speaker_dong
     comment.seat_label = "" if office else _seat_label(thread, by, at)
     comment.save(force_insert=True)
     if comment.counted:
-        thread.hear(by)
+        thread.hear(by, comment.stance, at)
     thread.standing_comments += 1
-    thread.save(update_fields=["voices", "standing_comments"])
-    subject = thread.subject
-    called = subject if subject and subject.call_mayor_if_due(thread.voices, at) else None
-    _file_comment(comment)
+    thread.save(update_fields=COUNTED)
+    called = mayor_due(thread, at)
+    file_comment(comment)
+    call_by_name(comment)
     # Last: publishing locks the room, and every action locks thread, subject, room in this order.
     publish(thread.room, "comment.posted", comment, by=by, at=at, ref=ref, office=comment.office_label)
     if called:
-        facts = {"voices": thread.voices, "policy": called.policy_id}
-        publish(thread.room, "mayor.called", called, by=by, at=at, facts=facts)
+        call_mayor(called, thread, by=by, at=at)
     return comment
 
 
@@ -64,7 +68,7 @@ def _seat_label(thread: Thread, by: Person, at: datetime) -> str:
         return badge_of(by, session.forum.body, day(at))
 
 
-def _file_comment(comment: Comment) -> None:
+def file_comment(comment: Comment) -> None:
     """Let the words be found under what they are about."""
     entries.file(
         comment,
@@ -79,10 +83,14 @@ def _file_comment(comment: Comment) -> None:
     )
 
 
-def _lock_comment(comment: Comment) -> Comment:
+def lock_comment(comment: Comment) -> Comment:
     """The comment as it stands once nobody else can touch its thread."""
     thread = Thread.objects.locked().get(pk=comment.thread_id)
     comment = Comment.objects.with_faces().get(pk=comment.pk)
+    while comment.thread_id != thread.pk:
+        # Carried over to an earlier talk while we waited: it is counted there now.
+        thread = Thread.objects.locked().get(pk=comment.thread_id)
+        comment.refresh_from_db(fields=["thread"])
     comment.thread = thread
     return comment
 
@@ -92,7 +100,7 @@ def edit_comment(
     comment: Comment, *, by: Person, body: str, at: datetime, ref: UUID | None = None
 ) -> Comment:
     """Mend one's words while they are fresh; what stood there is kept."""
-    comment = _lock_comment(comment)
+    comment = lock_comment(comment)
     comment.check_may_edit(by, at)
     comment.thread.check_open(at)
     words = comment.check_words(body)
@@ -109,60 +117,45 @@ def edit_comment(
 @transaction.atomic
 def withdraw_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | None = None) -> Comment:
     """Take one's words back: the place stays, and so does what they brought about."""
-    comment = _lock_comment(comment)
+    comment = lock_comment(comment)
     comment.check_may_withdraw(by)
     comment.state = Comment.State.WITHDRAWN
     comment.save(update_fields=["state"])
-    _silence(comment, by=by, at=at, office=comment.office_label)
+    silence(comment, by=by, at=at, office=comment.office_label)
     publish(
         comment.thread.room, "comment.withdrawn", comment, by=by, at=at, ref=ref, office=comment.office_label
     )
     return comment
 
 
-@transaction.atomic
-def hide_comment(
-    comment: Comment, *, by: Person, ground: str, at: datetime, ref: UUID | None = None
-) -> Comment:
-    """Take down what the rules of the house do not bear, and say why."""
-    office = comment.check_may_hide(by, at)
-    comment = _lock_comment(comment)
-    comment.check_standing()
-    comment.hidden_ground = comment.check_ground(ground)
-    comment.state, comment.hidden_at, comment.hidden_by = Comment.State.HIDDEN, at, by
-    comment.save(update_fields=["state", "hidden_ground", "hidden_at", "hidden_by"])
-    _silence(comment, by=by, at=at, office=office.label)
-    facts = {"ground": comment.hidden_ground}
-    publish(
-        comment.thread.room,
-        "comment.hidden",
-        comment,
-        by=by,
-        at=at,
-        ref=ref,
-        office=office.label,
-        facts=facts,
-    )
-    return comment
-
-
-def _silence(comment: Comment, *, by: Person, at: datetime, office: str) -> None:
+def silence(comment: Comment, *, by: Person, at: datetime, office: str) -> None:
     """Count what no longer stands out of the thread, let it be found no more, and take it from the wall."""
     thread = comment.thread
     if comment.counted:
-        thread.unhear(comment.author)
+        thread.unhear(comment.author, comment.stance)
     thread.standing_comments -= 1
-    thread.save(update_fields=["voices", "standing_comments"])
+    stood = thread.let_go(comment)
+    thread.save(update_fields=COUNTED)
     entries.withdraw(comment)
     # Before the event of the act itself, which is the one that its client is answered with.
-    if thread.by_hand and Session.objects.unpin(comment):
+    if stood:
         publish(thread.room, "comment.unpinned", comment, by=by, at=at, office=office)
+
+
+def revive(comment: Comment) -> None:
+    """Count what stands again back into the thread; no latch moves, for nobody has spoken anew."""
+    thread = comment.thread
+    if comment.counted:
+        thread.hear(comment.author, thread.last_stance_of(comment.author))
+    thread.standing_comments += 1
+    thread.save(update_fields=COUNTED)
+    file_comment(comment)
 
 
 @transaction.atomic
 def support_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | None = None) -> Comment:
     """Agree with a neighbour; agreeing twice is agreeing once."""
-    comment = _lock_comment(comment)
+    comment = lock_comment(comment)
     comment.thread.check_may_speak(by, at)
     comment.thread.check_open(at)
     comment.check_standing()
@@ -180,7 +173,7 @@ def support_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | N
 @transaction.atomic
 def unsupport_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | None = None) -> Comment:
     """Agree no longer."""
-    comment = _lock_comment(comment)
+    comment = lock_comment(comment)
     comment.thread.check_may_speak(by, at)
     comment.thread.check_open(at)
     comment.check_standing()

@@ -1,15 +1,12 @@
-"""Keeping an evening: its facilitator opens it, puts a word above the others, and closes it."""
+"""Keeping an evening: its facilitator opens it and closes it."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from deliberation.actions.comments import unmoved
-from deliberation.models import Comment, Session, Thread
-from deliberation.models.forum import not_pinnable
+from deliberation.models import Session, Thread
 from district.models import Person
-from realtime.models import Room
 from realtime.publish import publish
 from search import entries
 
@@ -54,42 +51,4 @@ def close_session(session: Session, *, by: Person, at: datetime, ref: UUID | Non
     thread.save(update_fields=["told"])
     entries.refile(session, state=session.status)
     publish(thread.room, "session.closed", session, by=by, at=at, ref=ref, office=_label(session))
-    return session
-
-
-@transaction.atomic
-def pin_comment(comment: Comment, *, by: Person, at: datetime, ref: UUID | None = None) -> Comment:
-    """Put a word above the others; the one that stood there gives way."""
-    session = comment.thread.forum_session
-    if session is None:
-        raise not_pinnable()
-    session.check_may_facilitate(by, at)
-    session, thread = _lock_session(session)
-    session.check_open()
-    comment = Comment.objects.with_faces().get(pk=comment.pk)
-    comment.thread = thread
-    session.check_pinnable(comment)
-    if session.pinned_id == comment.pk:
-        return unmoved(comment)
-    session.pinned = comment
-    session.save(update_fields=["pinned"])
-    publish(thread.room, "comment.pinned", comment, by=by, at=at, ref=ref, office=_label(session))
-    return comment
-
-
-@transaction.atomic
-def unpin_comment(
-    session: Session, *, by: Person, at: datetime, ref: UUID | None = None, comment: int | None = None
-) -> Session:
-    """Take down what stands above; a comment that stands there no more is left alone."""
-    session.check_may_facilitate(by, at)
-    session, thread = _lock_session(session)
-    session.check_open()
-    if session.pinned_id is None or comment not in (None, session.pinned_id):
-        session.seq = Room.objects.seq_of(*thread.room).seq
-        return session
-    was = Comment.objects.with_faces().get(pk=session.pinned_id)
-    was.thread, session.pinned = thread, None
-    session.save(update_fields=["pinned"])
-    session.seq = publish(thread.room, "comment.unpinned", was, by=by, at=at, ref=ref, office=_label(session))
     return session

@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Body
-from deliberation.models.comment import Comment
 from deliberation.models.policy import ParticipationPolicy
 from deliberation.models.thread import Thread
 from district.calendar import day
@@ -88,10 +87,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those that were opened and not yet closed."""
         return self.filter(opened_at__isnull=False, closed_at=None)
 
-    def unpin(self, comment: Comment) -> bool:
-        """Take this comment from its place above, if that is where it stands."""
-        return bool(self.filter(thread=comment.thread_id, pinned=comment).update(pinned=None))
-
 
 class Session(models.Model):
     """공론장 회차. One evening of a forum: a facilitator opens it, keeps it and closes it."""
@@ -120,15 +115,6 @@ class Session(models.Model):
     )
     opened_at = models.DateTimeField(_("연 때"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("마친 때"), null=True, blank=True, editable=False)
-    pinned = models.ForeignKey(
-        Comment,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("위에 둔 의견"),
-    )
 
     kept_by_admin = ("view",)
 
@@ -148,9 +134,6 @@ class Session(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(opened_at=None) | Q(thread__isnull=False), name="session_opened_with_a_thread"
-            ),
-            models.CheckConstraint(
-                condition=Q(pinned=None) | Q(opened_at__isnull=False), name="session_pinned_after_opening"
             ),
         ]
 
@@ -218,13 +201,3 @@ class Session(models.Model):
         self.check_not_over()
         if self.status == self.Status.UPCOMING:
             raise Refusal("session_not_open", _("아직 열지 않은 회차입니다."), status=409)
-
-    def check_pinnable(self, comment: Comment) -> None:
-        """Only words that stand in this talk are put above it."""
-        if comment.thread_id != self.thread_id or comment.is_hidden:
-            raise not_pinnable()
-
-
-def not_pinnable() -> Refusal:
-    """Words of another talk, or such as no longer stand."""
-    return Refusal("not_pinnable", _("위에 둘 수 없는 의견입니다."), status=409)

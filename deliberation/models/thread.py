@@ -1,14 +1,16 @@
 """Where residents speak, and how the district counts them."""
 
+from collections import Counter
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
 
-from django.conf import settings
-from django.db import connection, models
-from django.db.models import Count, Exists, F, Q, Subquery
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models.policy import ParticipationPolicy
+from deliberation.models.voice import Voice
 from district.calendar import day
 from district.models import Neighborhood, Person, Post, Posting
 from district.models.offices import Role
@@ -16,10 +18,17 @@ from district.refusals import Refusal
 from realtime.kinds import Address
 
 if TYPE_CHECKING:
+    from deliberation.models.comment import Comment
     from deliberation.models.forum import Session
+    from deliberation.models.proposal import Proposal
     from deliberation.models.question import Question
 
 SPEAKING = [role for role in Role.values if Post(role=role).speaks]
+LONGEST_PAUSE = 3_600
+COUNTED = ["voices", "standing_comments", "pros", "cons", "curious", "pinned"]
+"""What a word may move when it is said or taken down."""
+CAMPS = {"pro": "pros", "con": "cons", "curious": "curious"}
+"""Which counter of a thread counts the people of which stance."""
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -29,19 +38,35 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def with_subject(self) -> Self:
         """With what is being talked about, and the thresholds."""
-        return self.select_related("question__policy", "session__forum__body")
+        return self.select_related("question__policy", "proposal__policy", "session__forum__body")
 
     def locked(self) -> Self:
         """Held until the action is over, with its subject and the thresholds beside it."""
         # What stands beside it was read before the wait for the lock: only what never changes may be trusted.
         held = self.select_for_update(of=("self",), no_key=True)
-        return held.select_related("question__policy", "question__department", "session__forum__body")
+        return held.select_related(
+            "question__policy",
+            "question__department",
+            "proposal__policy",
+            "proposal__category__department",
+            "session__forum__body",
+        )
 
     def heard_from(self, person: Person, on: date) -> Self:
-        """Say in the same statement where this person lives and whether an office speaks."""
+        """Say in the same statement where this person lives, what they said last, and if an office speaks."""
         offices = Posting.objects.on(on).filter(person=person, post__role__in=SPEAKING)
         home = Neighborhood.objects.filter(people=person).values("name")[:1]
-        return self.annotate(office_speaks=Exists(offices), speaker_dong=Subquery(home))
+        voice = Voice.objects.filter(thread=OuterRef("pk"), person=person).values("stance")[:1]
+        # In one filter: in two, any standing share of the proposal would stand for this person's ended one.
+        proposed = Thread.objects.filter(
+            pk=OuterRef("pk"), proposal__shares__person=person, proposal__shares__ended_at=None
+        )
+        return self.annotate(
+            office_speaks=Exists(offices),
+            speaker_dong=Subquery(home),
+            speaker_stance=Subquery(voice),
+            speaker_proposes=Exists(proposed),
+        )
 
     def to_tell(self, at: datetime) -> Self:
         """Those whose door has opened or closed and whose room has not heard of it."""
@@ -67,11 +92,30 @@ class Thread(models.Model):
     # A facilitator opens and closes it, not the clock.
     by_hand = models.BooleanField(_("여닫는 사람이 있음"), default=False, editable=False)
     told = models.CharField(max_length=10, choices=Told, default=Told.UPCOMING, editable=False)
+    # One word a person in so many seconds; none where nobody has asked for calm.
+    slow_seconds = models.PositiveIntegerField(_("한 사람이 쉬는 시간(초)"), default=0)
+    pinned = models.ForeignKey(
+        "deliberation.Comment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("위에 둔 의견"),
+    )
+    # People by the stance of their last standing word that takes one.
+    pros = models.PositiveIntegerField(_("찬성하는 사람"), default=0, editable=False)
+    cons = models.PositiveIntegerField(_("반대하는 사람"), default=0, editable=False)
+    curious = models.PositiveIntegerField(_("궁금한 사람"), default=0, editable=False)
 
     objects = ThreadQuerySet.as_manager()
 
     office_speaks: bool
     speaker_dong: str | None
+    speaker_proposes: bool
+    # As it was before the wait for the lock: `hear` asks again where it has changed since.
+    speaker_stance: str | None = None
+    seq: int
 
     class Meta:
         verbose_name = verbose_name_plural = _("댓글 마당")
@@ -88,9 +132,9 @@ class Thread(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     @property
-    def subject(self) -> "Question | None":
-        """What is being talked about."""
-        return getattr(self, "question", None)
+    def subject(self) -> "Question | Proposal | None":
+        """What is being talked about; a forum is no subject, for nobody must answer it."""
+        return getattr(self, "question", None) or getattr(self, "proposal", None)
 
     @property
     def forum_session(self) -> "Session | None":
@@ -112,7 +156,8 @@ class Thread(models.Model):
     @property
     def voices_needed(self) -> int | None:
         """How many people call the mayor; a forum calls nobody."""
-        return self.subject.policy.voices_needed if self.subject else None
+        policy = self.subject.policy if self.subject else None
+        return policy.voices_needed if policy else None
 
     @property
     def room(self) -> Address:
@@ -172,34 +217,131 @@ class Thread(models.Model):
         keeps = self.forum_session is not None and self.forum_session.may_facilitate(person, at)
         return frozenset({"read"} | ({"speak"} if speaks else set()) | ({"facilitate"} if keeps else set()))
 
+    def may_keep(self, person: Person | None, at: datetime) -> bool:
+        """Whether this person keeps the talk: a session's facilitator, else its department or a moderator."""
+        if self.forum_session is not None:
+            return self.forum_session.may_facilitate(person, at)
+        if person is None or not person.is_active or self.subject is None:
+            return False
+        offices = person.offices_on(day(at))
+        if any(post.role == Role.MODERATOR for post in offices):
+            return True
+        ours = {post.department_id for post in offices if post.speaks} - {None}
+        return bool(ours) and self._department() in ours
+
+    def _department(self) -> int | None:
+        """Whose business the subject is: of a proposal who has it now, else the department of its field."""
+        if (question := getattr(self, "question", None)) is not None:
+            return question.department_id
+        proposal = getattr(self, "proposal", None)
+        if proposal is None:
+            return None
+        if proposal.referral is not None:
+            return proposal.referral.department_id
+        return proposal.category.department_id if proposal.category else None
+
+    def check_may_keep(self, by: Person, at: datetime) -> None:
+        """Refuse to anybody else what only its keepers may do."""
+        if self.forum_session is not None:
+            self.forum_session.check_may_facilitate(by, at)
+        elif not self.may_keep(by, at):
+            raise Refusal(
+                "not_talk_keeper", _("이 토론을 맡은 부서와 운영 담당만 하실 수 있습니다."), status=403
+            )
+
+    def check_may_slow(self, by: Person, at: datetime) -> None:
+        """Calm is asked for by who keeps the talk, and by moderators everywhere."""
+        if not by.holds(Role.MODERATOR, day(at)):
+            self.check_may_keep(by, at)
+
+    @staticmethod
+    def check_pause(seconds: object) -> int:
+        """Refuse a pause that is none, or that would silence everybody for an evening."""
+        if type(seconds) is not int or not 0 <= seconds <= LONGEST_PAUSE:
+            raise Refusal("bad_pause", _("0초에서 3,600초까지 정할 수 있습니다."), status=422)
+        return seconds
+
+    @property
+    def takes_stances(self) -> bool:
+        """Whether one may be for or against: of a forum there is nothing to be for."""
+        return self.subject is not None
+
+    def check_pinnable(self, comment: "Comment") -> None:
+        """Only words that stand in this talk are put above it."""
+        self.check_still_kept()
+        if comment.thread_id != self.pk or comment.is_hidden:
+            raise not_pinnable()
+
+    def check_still_kept(self) -> None:
+        """A forum is kept while it is open; under a question an answer may be put above when all is said."""
+        if self.forum_session is not None:
+            self.forum_session.check_open()
+
+    def let_go(self, comment: "Comment") -> bool:
+        """Take this comment from its place above, if that is where it stands."""
+        stood = self.pinned_id == comment.pk
+        if stood:
+            self.pinned = None
+        return stood
+
     def may_speak(self, by: Person, at: datetime) -> bool:
         """Whether the district knows who this is; an office speaks as the office."""
-        return by.is_verified or by.post_on(day(at)) is not None
+        return not by.is_blocked(at) and (by.is_verified or by.post_on(day(at)) is not None)
 
     def check_may_speak(self, by: Person, at: datetime) -> None:
         """Refuse the words of somebody the district cannot tell from anybody."""
         if not self.may_speak(by, at):
+            by.check_not_blocked(at)
             by.check_verified()
 
-    def hear(self, person: Person) -> None:
-        """Count those who spoke, not what was said: the plan asks for 100명, not 100건."""
-        table = connection.ops.quote_name(Voice._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (thread_id, person_id, standing) VALUES (%s, %s, 1)"  # noqa: S608
-                f" ON CONFLICT (thread_id, person_id) DO UPDATE SET standing = {table}.standing + 1"
-                " RETURNING standing",
-                [self.pk, person.pk],
-            )
-            [(standing,)] = cursor.fetchall()  # all: SQLite finishes a RETURNING only when it is read out
-        self.voices += standing == 1
+    def counts(self, person: Person) -> bool:
+        """Whether their words are a voice: who proposed it was heard with the proposal."""
+        proposal = getattr(self, "proposal", None)
+        return proposal is None or not (self.speaker_proposes or proposal.author_id == person.pk)
 
-    def unhear(self, person: Person) -> None:
+    def hear(self, person: Person, stance: str = "", at: datetime | None = None) -> None:
+        """Count those who spoke, and where they stand: the plan asks for 100명, not 100건."""
+        raise_voice = partial(Voice.objects.raised, self.pk, person, at=at, pause=self.slow_seconds)
+        was = self.speaker_stance or ""
+        standing = raise_voice(was=was, stance=stance)
+        if standing is None:
+            # Too soon, or they spoke elsewhere while we waited for the lock; what is read under it holds.
+            voice = Voice.objects.of(self.pk, person).get()
+            voice.check_rested(at, self.slow_seconds)
+            was = voice.stance
+            standing = raise_voice(was=was, stance=stance)
+        self.voices += standing == 1
+        self.shift(was, stance or was)
+
+    def unhear(self, person: Person, stance: str = "") -> None:
         """A voice falls silent with its last standing comment; what it has brought about stays."""
         voice = self.voices_heard.get(person=person)
         voice.standing -= 1
-        voice.save(update_fields=["standing"])
         self.voices -= voice.standing == 0
+        if stance and stance == voice.stance:
+            voice.stance = self.last_stance_of(person)
+            self.shift(stance, voice.stance)
+        voice.save(update_fields=["standing", "stance"])
+
+    def last_stance_of(self, person: Person) -> str:
+        """Where somebody stands by the newest of their standing words."""
+        stood = self.comments.filter(author=person, counted=True, state="standing").exclude(stance="")
+        return stood.order_by("-id").values_list("stance", flat=True).first() or ""
+
+    def shift(self, was: str, now: str) -> None:
+        """Somebody stands elsewhere now."""
+        if was == now:
+            return
+        for stance, more in ((was, -1), (now, 1)):
+            if stance:
+                setattr(self, CAMPS[stance], getattr(self, CAMPS[stance]) + more)
+
+    def recount_stances(self) -> None:
+        """Count the people of each stance anew from their voices, as after two talks became one."""
+        heard = self.voices_heard.filter(standing__gt=0).values_list("stance").annotate(people=Count("pk"))
+        people = dict(heard)
+        for stance, counter in CAMPS.items():
+            setattr(self, counter, people.get(stance, 0))
 
     def recount(self) -> dict[str, tuple[int, int]]:
         """What the counters say beside what the rows say, where they disagree; a check, never the way."""
@@ -208,29 +350,25 @@ class Thread(models.Model):
         heard = self.voices_heard.filter(standing__gt=0).values_list("person", "standing")
         agreed = Count("supports", filter=Q(supports__withdrawn_at=None))
         miscounted = self.comments.annotate(agreed=agreed).exclude(reaction_count=F("agreed"))
+        stood = dict(self._stances_said())
+        taken = self.voices_heard.exclude(stance="").values_list("person", "stance")
+        camps = Counter(stood.values())
         told = {
             "standing_comments": (self.standing_comments, standing.count()),
             "voices": (self.voices, len(speakers)),
             "voices misheard": (len(set(heard) ^ set(speakers)), 0),
             "reactions miscounted": (miscounted.count(), 0),
+            "stances mistaken": (len(set(taken) ^ set(stood.items())), 0),
+            **{counter: (getattr(self, counter), camps[stance]) for stance, counter in CAMPS.items()},
         }
         return {name: pair for name, pair in told.items() if pair[0] != pair[1]}
 
+    def _stances_said(self) -> "models.QuerySet[Any, Any]":
+        """Each person with the stance of their words, oldest first: of many the last one counts."""
+        said = self.comments.filter(state="standing", counted=True).exclude(stance="")
+        return said.order_by("id").values_list("author", "stance")
 
-class Voice(models.Model):
-    """목소리. One person in one thread, however often they wrote: a verified resident, not an office."""
 
-    thread = models.ForeignKey(
-        Thread, models.PROTECT, related_name="voices_heard", verbose_name=_("댓글 마당")
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="voices", verbose_name=_("사람")
-    )
-    standing = models.PositiveIntegerField(_("서 있는 댓글"), default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("목소리")
-        constraints = [models.UniqueConstraint(fields=["thread", "person"], name="voice_once_per_thread")]
-
-    def __str__(self) -> str:
-        return f"{self.thread_id}/{self.person_id}: {self.standing}"
+def not_pinnable() -> Refusal:
+    """Words of another talk, or such as no longer stand."""
+    return Refusal("not_pinnable", _("위에 둘 수 없는 의견입니다."), status=409)

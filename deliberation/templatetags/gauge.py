@@ -31,17 +31,21 @@ def gauge(question: Question, status: str, plain: bool = False) -> dict[str, Any
         "needed": needed,
         "comments": question.thread.standing_comments,
         "called": question.mayor_called_at is not None,
-        "owed": question.mayor_called_at is not None and status != "concluded",
-        "next_step": next_step(voices, needed, status, called=question.mayor_called_at is not None),
+        "owed": question.mayor_owes,
+        "next_step": next_step(
+            voices, needed, status, called=question.mayor_called_at is not None, owed=question.mayor_owes
+        ),
         "plain": plain,
         "waiting": status == "open",
     }
 
 
-def next_step(voices: int, needed: int, status: str, *, called: bool) -> str:
+def next_step(voices: int, needed: int, status: str, *, called: bool, owed: bool) -> str:
     """One sentence on what happens next."""
+    if called and owed:
+        return _("구청장 답변을 준비합니다.")
     if called:
-        return _("구청장 답변을 준비합니다.") if status != "concluded" else _("결과를 공개했습니다.")
+        return _("구청장이 답변했습니다.") if status == "answered" else _("결과를 공개했습니다.")
     if status == "upcoming":
         return _("열리면 의견을 쓰실 수 있습니다.")
     if status != "open":

@@ -14,13 +14,16 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from deliberation.models import Comment, Ground
+from deliberation.links import linked
+from deliberation.models import Comment, HouseRule, Thread
 from deliberation.models.comment import LONGEST_COMMENT
+from deliberation.models.thread import CAMPS
 from district import dates
 
 register = template.Library()
 NUMBER = "__id__"
 """Where the number of a comment goes, here and in thread.js."""
+BAR, GAP = 600, 3
 MARK = re.compile(r"__([a-z]+)__")
 WORDS = {
     "id": NUMBER,
@@ -33,6 +36,9 @@ WORDS = {
     "body": "__body__",
     "reactions": "__reactions__",
     "reply_count": "__replies__",
+    "quote_id": "__quoteid__",
+    "quote_name": "__quotename__",
+    "quote_body": "__quotebody__",
     "latest_replies": "__answers__",
 }
 """Where the words of a comment go, under the names that `_comment.html` has for them."""
@@ -42,9 +48,12 @@ class Shape(NamedTuple):
     """Which parts of a comment are shown, and with which buttons: within one shape only the words differ."""
 
     ground: str | None = None
+    ground_label: str = ""
     office: bool = False
     seat_label: bool = False
     dong: bool = False
+    stance: str = ""
+    quote: str = ""
     edited_at: bool = False
     mine: bool = False
     supported_by_me: bool = False
@@ -53,7 +62,7 @@ class Shape(NamedTuple):
     more_replies: bool = False
     reply: bool = False
     open: bool = False
-    may_facilitate: bool = False
+    may_pin: bool = False
     may_moderate: bool = False
     blank: bool = False
 
@@ -97,17 +106,22 @@ def unsaid(context: Context, reply: bool = False) -> SafeString:
     pen = pen_of(context)
     words = {mark.strip("_"): "" for mark in WORDS.values()}
     words |= {"id": NUMBER, "thread": str(context["thread"].pk), "reactions": "0"}
-    _open, keeps, moderates = pen.rights
-    shape = Shape(reply=reply, open=True, may_facilitate=keeps, may_moderate=moderates, blank=True)
+    _open, pins, moderates = pen.rights
+    # What a forum opens into: its keeper waits for it with the button already drawn.
+    pins = pins or bool(context.get("may_pin"))
+    shape = Shape(reply=reply, open=True, may_pin=pins, may_moderate=moderates, blank=True)
     return mark_safe(pen.fill(shape, words))  # noqa: S308 (the template's own markup)
 
 
 def pen_of(context: Context) -> Pen:
     """For this page and its reader."""
+    opened = bool(context.get("open"))
+    # A forum is kept while it is open; under a question an answer is put above when all is said.
+    pins = bool(context.get("may_pin")) and (opened or not context.get("session"))
     return Pen(
         context.template.engine.get_template("deliberation/_comment.html"),  # type: ignore[union-attr]
         str(get_language()),
-        (bool(context.get("open")), bool(context.get("may_facilitate")), bool(context.get("may_moderate"))),
+        (opened, pins, bool(context.get("may_moderate"))),
         escape(context.get("csrf_token") or ""),
         timezone.now(),
     )
@@ -118,9 +132,12 @@ def shape_of(comment: Comment, reply: bool, rights: tuple[bool, bool, bool]) -> 
     answers, count = (0, 0) if reply else (len(comment.latest_replies), comment.reply_count)
     return Shape(
         comment.ground,
+        comment.ground_label,
         comment.office,
         bool(comment.seat_label),
         bool(comment.dong),
+        "" if comment.is_hidden else comment.stance,
+        "" if comment.is_hidden else quoted(comment),
         comment.edited_at is not None,
         bool(comment.mine),
         bool(comment.supported_by_me),
@@ -132,18 +149,26 @@ def shape_of(comment: Comment, reply: bool, rights: tuple[bool, bool, bool]) -> 
     )
 
 
-@lru_cache(maxsize=512)
+def quoted(comment: Comment) -> str:
+    """Whether it quotes others, and whether those words still stand."""
+    if comment.quote_of_id is None or comment.quote_of is None:
+        return ""
+    return "gone" if comment.quote_of.is_hidden else "standing"
+
+
+@lru_cache(maxsize=2048)
 def stencil(shown: Template, _language: str, shape: Shape) -> list[str]:
     """A comment of that shape, cut where its words go: to draw each anew was half of the page's cost."""
     parts = shape._asdict()
     row = parts | {name: mark for name, mark in WORDS.items() if parts.get(name, True)}
-    row |= {"is_hidden": bool(shape.ground), "ground_label": dict(Ground.choices).get(shape.ground or "")}
+    row |= {"is_hidden": bool(shape.ground), "stance_label": dict(Comment.Stance.choices).get(shape.stance)}
     page = {"thread": {"id": "__thread__"}, "csrf_token": "__csrf__", "limit": LONGEST_COMMENT}
     return MARK.split(shown.render(Context({"comment": row, **parts, **page})))
 
 
 def words_of(comment: Comment, now: datetime) -> dict[str, str]:
     """What goes where the marks are, fit for a page; of hidden words there is none."""
+    above = comment.quote_of if comment.quote_of_id else None
     return {
         "id": str(comment.pk),
         "thread": str(comment.thread_id),
@@ -153,10 +178,34 @@ def words_of(comment: Comment, now: datetime) -> dict[str, str]:
         "moment": str(dates.moment(comment.posted_at)),
         "time": escape(dates.official_time(comment.posted_at)),
         "ago": escape(dates.ago(comment.posted_at, now)),
-        "body": escape(comment.shown_body),
+        "body": linked(comment.shown_body),
         "reactions": str(comment.reactions),
         "replies": str(getattr(comment, "reply_count", 0)),
+        "quoteid": str(above.pk) if above else "",
+        "quotename": escape(above.author_name) if above else "",
+        "quotebody": escape(above.excerpt) if above else "",
     }
+
+
+@register.simple_tag
+def balance(thread: Thread) -> SafeString:
+    """People for, against and curious, side by side; gauge.js moves the parts the same way."""
+    people = {stance: getattr(thread, counter) for stance, counter in CAMPS.items()}
+    shown = [stance for stance, many in people.items() if many]
+    room = BAR - GAP * max(len(shown) - 1, 0)
+    parts, left = [], 0.0
+    for stance, many in people.items():
+        width = room * many / max(sum(people.values()), 1)
+        parts.append(f'<rect class="{stance}" x="{left:.1f}" y="0" width="{width:.1f}" height="12"/>')
+        left += width + (GAP if many else 0)
+    svg = f'<svg class="balance-bar" viewBox="0 0 {BAR} 12" preserveAspectRatio="none" aria-hidden="true">'
+    return mark_safe(f"{svg}{''.join(parts)}</svg>")  # noqa: S308 (numbers of our own)
+
+
+@register.filter("linked")
+def linked_words(words: str) -> SafeString:
+    """Plain words with their addresses to press on."""
+    return linked(words or "")
 
 
 @register.simple_tag
@@ -168,4 +217,4 @@ def blank_comment() -> dict[str, Any]:
 @register.simple_tag
 def grounds() -> list[tuple[str, str]]:
     """Why words may be hidden, for the browser to say as the server does."""
-    return [(code, str(label)) for code, label in Ground.choices]
+    return HouseRule.objects.labels()

@@ -18,11 +18,14 @@ from deliberation import actions
 from deliberation import serializers as shapes
 from deliberation.drafts import drop_draft
 from deliberation.models import Comment, ParticipationPolicy, Question, Thread
+from deliberation.ranking import NEWEST, Ranked, order_asked, ranked_page
 from deliberation.rows import comment_row, tally_row, thread_row
 from deliberation.speakers import comment_at, talk_at, thread_at
 from deliberation.views.guests import kept_for_guests
+from district.dates import moment
 from district.intake import whole
-from district.paging import page_of
+from district.models import Person
+from district.paging import Page, page_of
 from district.refusals import Refusal, not_found
 from district.schema import KEY, PAGING, REFUSED, ROW, UNCHANGED, WHOLE, Reading, page_schema, problems
 from district.visitors import kept_from_others, person_of
@@ -110,6 +113,7 @@ class ThreadComments(APIView):
         operation_id="comments_list",
         parameters=[
             ROW,
+            shapes.OrderSerializer,
             OpenApiParameter(
                 "parent",
                 {"oneOf": [{"type": "string", "enum": ["none"]}, WHOLE]},
@@ -117,17 +121,19 @@ class ThreadComments(APIView):
             ),
             *PAGING,
         ],
-        responses={200: shapes.CommentPageSerializer, **UNCHANGED, **problems(404, 422)},
+        responses={200: shapes.CommentPageSerializer, **UNCHANGED, **problems(404, 409, 422)},
     )
     def get(self, request: Request, id: int) -> Response:
-        """Comments and replies in one row, newest first."""
+        """Comments and replies in one row, newest first; in any other order what was said first."""
         person = person_of(request)
         thread = talk_at(id, person)
         heard = heard_in(thread)
-        comments = under_parent(thread, request.query_params.get("parent")).visible_to(person)
-        page = page_of(comments.with_faces(), request.query_params)
+        page, asked = talk_page(thread, request.query_params, person), request.query_params.get("order")
         rows = [comment_row(comment) for comment in page.rows]
-        return Response({"results": rows, **page.links(request), **heard._asdict()})
+        told: dict[str, Any] = {"order": asked or NEWEST, "ranked_at": None, "camps": None}
+        if isinstance(page, Ranked):
+            told |= {"ranked_at": moment(page.ranked_at), "camps": page.camps}
+        return Response({"results": rows, **page.links(request), **heard._asdict(), **told})
 
     @extend_schema(
         operation_id="comments_post",
@@ -138,8 +144,9 @@ class ThreadComments(APIView):
     def post(self, request: Request, id: int) -> Response:
         """Speak, or reply to a comment."""
         thread = talk_at(id, person_of(request))
-        said = {"body": said_in(request).get("body", ""), "parent": said_in(request).get("parent")}
-        at = timezone.now()
+        sent, at = said_in(request), timezone.now()
+        said: dict[str, Any] = {name: sent.get(name) for name in ("parent", "stance", "quote")}
+        said["body"] = sent.get("body", "")
         comment, seq = enact(
             request._request,
             ref_of(request),
@@ -151,6 +158,16 @@ class ThreadComments(APIView):
         # The page's form may have kept these words before a script sent them.
         drop_draft(request._request, thread)
         return Response(comment_row(comment) | {"seq": seq}, status=201)
+
+
+def talk_page(thread: Thread, params: Any, person: Person | None) -> Page[Comment]:
+    """The words that were asked for, in the order that was asked for."""
+    parent = params.get("parent")
+    if order_asked(params) == NEWEST:
+        return page_of(under_parent(thread, parent).visible_to(person).with_faces(), params)
+    if parent not in {None, "none"}:
+        raise ValidationError({"parent": "none, where they are ranked"})
+    return ranked_page(thread, params, person, timezone.now())
 
 
 def under_parent(thread: Thread, parent: str | None) -> Any:

@@ -2,7 +2,6 @@
 # ruff: noqa: A002 (the address calls it id)
 
 from collections.abc import Callable
-from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -12,11 +11,10 @@ from rest_framework.views import APIView
 
 from deliberation import actions
 from deliberation import serializers as shapes
-from deliberation.models import Comment, Forum, Session
-from deliberation.models.forum import not_pinnable
+from deliberation.models import Forum, Session
 from deliberation.rows import comment_row
 from deliberation.speakers import forum_at, pinned_in, session_at
-from deliberation.views.api import ACTED, acted, heard_in
+from deliberation.views.api import heard_in
 from district.paging import page_of
 from district.schema import KEY, PAGING, REFUSED, ROW, UNCHANGED, Reading, page_schema, problems
 from district.visitors import person_of
@@ -67,7 +65,7 @@ class SessionDetail(Reading):
         thread = session_at(id, person_of(request)).thread
         heard = heard_in(thread) if thread else Mark(0, "")
         session = session_at(id, person_of(request))
-        above = pinned_in(session)
+        above = pinned_in(session.thread)
         row = shapes.SessionSerializer(session).data | {"forum": session.forum_id}
         return Response(row | {"pinned": comment_row(above) if above else None, **heard._asdict()})
 
@@ -107,28 +105,3 @@ def kept(request: Request, id: int, verb: str, action: Callable[..., Session]) -
         act=lambda by, ref: action(asked, by=by, at=at, ref=ref),
     )
     return Response(shapes.SessionSerializer(session).data | {"seq": seq})
-
-
-class CommentPin(APIView):
-    """The facilitator puts a word above the others."""
-
-    @extend_schema(
-        operation_id="comments_pin", parameters=[ROW, KEY], request=shapes.RefSerializer, responses=ACTED
-    )
-    def post(self, request: Request, id: int) -> Response:
-        """Put it above; the one that stood there gives way."""
-        return acted(request, id, "comment.pin", actions.pin_comment)
-
-    @extend_schema(operation_id="comments_unpin", parameters=[ROW, KEY], request=None, responses=ACTED)
-    def delete(self, request: Request, id: int) -> Response:
-        """Take it down again; what stands above in its stead stays."""
-        return acted(request, id, "comment.unpin", taken_down)
-
-
-def taken_down(comment: Comment, **told: Any) -> Comment:
-    """This comment, no longer above the others."""
-    session = comment.thread.forum_session
-    if session is None:
-        raise not_pinnable()
-    comment.seq = actions.unpin_comment(session, comment=comment.pk, **told).seq
-    return comment

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from deliberation import actions
 from deliberation.models import Session
-from deliberation.models.forum import not_pinnable
-from deliberation.speakers import comment_at, session_at
+from deliberation.speakers import session_at
 from deliberation.views.opening import session_context
 from deliberation.views.site import on_the_way
 from district.refusals import Refusal
@@ -58,26 +57,6 @@ def close_session(request: HttpRequest, id: int) -> HttpResponse:
     session = session_at(id, person_of(request))
     act = partial(actions.close_session, session)
     return _acted(request, session, "session.close", act) or _done(request, session, _("회차를 마쳤습니다."))
-
-
-@require_POST
-def unpin(request: HttpRequest, id: int) -> HttpResponse:
-    """Take down what stands above."""
-    session = session_at(id, person_of(request))
-    act = partial(actions.unpin_comment, session)
-    return _acted(request, session, "comment.unpin", act) or _done(request, session, _("위에서 내렸습니다."))
-
-
-@require_POST
-def pin(request: HttpRequest, id: int) -> HttpResponse:
-    """Put a word above the others."""
-    comment = comment_at(id, person_of(request))
-    session = comment.thread.forum_session
-    if session is None:
-        raise not_pinnable()
-    act = partial(actions.pin_comment, comment)
-    refused = _acted(request, session, "comment.pin", act, comment=comment.pk)
-    return refused or _done(request, session, _("의견을 위에 두었습니다."))
 
 
 def _acted(

@@ -5,19 +5,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deliberation import actions
-from deliberation.drafts import drop_draft, keep_draft, kept_draft
-from deliberation.models import Comment, Ground, Reaction, Thread
+from deliberation.drafts import draft_of, drop_draft, keep_draft, kept_draft
+from deliberation.models import Comment, HouseRule, Reaction, Thread
 from deliberation.speakers import comment_at, thread_at
 from district.calendar import day
+from district.intake import MAX_INTEGER
 from district.models import Person
 from district.models.offices import Role
 from district.paging import page_of
@@ -33,10 +35,11 @@ def speak(request: HttpRequest, id: int) -> HttpResponse:
     """Say something; whoever has to sign in or be verified first finds the words again afterwards."""
     thread = thread_at(id, person_of(request))
     if request.method != "POST":
-        draft = kept_draft(request, thread)
+        draft = begun(request, thread)
         return words_again(request, thread, draft) if draft else redirect(page_of_thread(thread))
-    body, parent = request.POST.get("body", ""), parent_of(request)
-    at, said = timezone.now(), {"body": body, "parent": parent}
+    parent, quote = number_in(request.POST, "parent"), number_in(request.POST, "quote")
+    at, said = timezone.now(), {"body": request.POST.get("body", ""), "parent": parent, "quote": quote}
+    said["stance"] = request.POST.get("stance") or None
     try:
         comment, _seq = enact(
             request,
@@ -47,9 +50,9 @@ def speak(request: HttpRequest, id: int) -> HttpResponse:
             act=lambda by, ref: actions.post_comment(thread, by=by, at=at, ref=ref, **said),
         )
     except Refusal as refusal:
-        keep_draft(request, thread, body, parent)
+        keep_draft(request, thread, said)
         # A reply does not fit into the page's own composer: it waits in the form at this address.
-        back = f"{page_of_thread(thread)}#composer" if parent is None else request.path
+        back = f"{page_of_thread(thread)}#composer" if parent is None and quote is None else request.path
         return on_the_way(refusal, back) or words_again(request, thread, said, refusal)
     drop_draft(request, thread)
     messages.success(request, _("의견을 등록했습니다."))
@@ -58,11 +61,35 @@ def speak(request: HttpRequest, id: int) -> HttpResponse:
 
 @require_safe
 def permalink(request: HttpRequest, id: int) -> HttpResponse:
-    """The address that stays: wherever the page is now, at this comment."""
-    comment = comment_at(id, person_of(request))
-    if comment.parent_id is None:
-        return redirect(place_of(comment))
-    return redirect(f"/comments/{comment.parent_id}/replies/?around={comment.pk}#comment-{comment.pk}")
+    """The address that stays: wherever the page is now, at this comment, in its place among the others."""
+    return redirect(place_of(comment_at(id, person_of(request))))
+
+
+def begun(request: HttpRequest, thread: Thread) -> dict[str, Any] | None:
+    """What waits to be said here, or the words that somebody wishes to quote."""
+    quote = number_in(request.GET, "quote")
+    if quote is None:
+        return kept_draft(request, thread)
+    return {"body": draft_of(request, thread), "parent": None, "quote": quote, "stance": None}
+
+
+@require_safe
+def versions(request: HttpRequest, id: int) -> HttpResponse:
+    """What stood there before it was mended: for its author and for those who keep order."""
+    person = person_of(request)
+    if person is None:
+        return sign_in(request.path)
+    comment = comment_at(id, person)
+    comment.check_may_read_versions(person, timezone.now())
+    context = {
+        "comment": comment,
+        "thread": comment.thread,
+        "versions": comment.versions.order_by("-id"),
+        "place": place_of(comment),
+    }
+    answer = render(request, "deliberation/versions.html", context)
+    patch_cache_control(answer, private=True, no_store=True)
+    return answer
 
 
 @require_safe
@@ -186,9 +213,12 @@ def words_again(
     request: HttpRequest, thread: Thread, said: dict[str, Any], refusal: Refusal | None = None
 ) -> HttpResponse:
     """The words in a form of their own, with what has to be mended."""
-    parent = thread.comments.filter(pk=said["parent"]).first() if type(said["parent"]) is int else None
+    parent, quoted = (_told(thread, said.get(name)) for name in ("parent", "quote"))
     context = {
         "comment": parent,
+        "quoted": quoted,
+        "stance": said.get("stance"),
+        "stances": Comment.Stance.choices if thread.takes_stances and parent is None else [],
         "question": thread.subject,
         "session": thread.forum_session,
         "thread": thread,
@@ -219,7 +249,7 @@ def form(
         "mode": mode,
         "body": body or comment.shown_body,
         "ground": ground,
-        "grounds": Ground.choices,
+        "grounds": HouseRule.objects.for_hiding(timezone.now()).values_list("code", "label"),
         "error": str(refusal) if refusal else None,
     }
     return render(
@@ -242,9 +272,10 @@ def standing_at(comment: Comment, person: Person | None) -> dict[str, Any]:
 
 
 def place_of(comment: Comment) -> str:
-    """A comment on its question's page; a reply stands below the comment it answers."""
-    above = comment.parent_id or comment.pk
-    return f"{page_of_thread(comment.thread)}?around={above}#comment-{comment.pk}"
+    """A comment on its thread's page; a reply stands below the comment it answers, however old it is."""
+    above, page = comment.parent_id or comment.pk, page_of_thread(comment.thread)
+    reply = f"&reply={comment.pk}" if comment.parent_id else ""
+    return f"{page}?around={above}{reply}#comment-{comment.pk}"
 
 
 def page_of_thread(thread: Thread) -> str:
@@ -255,8 +286,13 @@ def page_of_thread(thread: Thread) -> str:
     return (subject.url or f"/questions/{subject.pk}/") if subject else "/"
 
 
-def parent_of(request: HttpRequest) -> Any:
-    """The comment replied to, as the form names it; what is no number fits no comment."""
-    sent = request.POST.get("parent", "")
+def _told(thread: Thread, number: Any) -> Comment | None:
+    whole = type(number) is int and number <= MAX_INTEGER
+    return thread.comments.with_faces().filter(pk=number).first() if whole else None
+
+
+def number_in(form: QueryDict, name: str) -> Any:
+    """The comment that a form names; what is no number fits no comment."""
+    sent = form.get(name, "")
     number = sent.isascii() and sent.isdigit() and len(sent) < 20
     return int(sent) if number else sent or None

@@ -77,3 +77,9 @@ def test_the_chart_counts_those_who_sit_today(council, members):
 )
 def test_an_order_says_how_it_stands_to_its_day(due, done, state, words):
     assert standing(due, done, date(2026, 11, 24)) == (state, words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("today", [date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22)])
+def test_a_weekend_takes_no_working_day_off_what_is_left(today):
+    assert standing(date(2026, 11, 23), None, today) == ("soon", "업무일 1일 남음")

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from deliberation.actions import open_question, post_comment
+from tests.deliberation.proposers import laid_ground, published
 
 
 @pytest.fixture
@@ -35,3 +36,15 @@ def asked(policy, department, now):
 @pytest.fixture
 def said(asked, resident, now):
     return post_comment(asked.thread, by=resident, body="가로등이 필요합니다.", at=now, ref=uuid4())
+
+
+@pytest.fixture
+def consent(policy, department):
+    """The text to which whoever proposes agrees, with a category to file under."""
+    return laid_ground(policy, department)
+
+
+@pytest.fixture
+def proposal(consent, resident):
+    """What a resident proposes at noon."""
+    return published(resident)

@@ -60,6 +60,7 @@ def test_the_administrator_keeps_the_thresholds_and_the_auditor_reads_them(
         "valid_from": "2027-01-01",
         "supports_needed": 10,
         "voices_needed": 300,
+        "collect_days": 15,
         "edit_minutes": 30,
         "answer_working_days": 15,
         "source": "2027 운영계획",

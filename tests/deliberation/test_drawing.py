@@ -10,13 +10,16 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from deliberation.models import Comment, Ground
+from deliberation.links import linked
+from deliberation.models import Comment
 from deliberation.models.comment import LONGEST_COMMENT
 from deliberation.templatetags import talk
 from district.dates import ago, moment, official_time
 from district.models import Neighborhood, Person
 from tests.cast import NOON
 
+pytestmark = pytest.mark.django_db
+GROUNDS = ["abuse", "privacy", "spam", "election", "off_topic"]
 COMMENT = get_template("deliberation/_comment.html").template
 NOW = NOON + timedelta(hours=3)
 RIGHTS = [(True, True, True), (True, False, False), (False, False, True), (False, False, False)]
@@ -44,7 +47,7 @@ def said(words="가로등이 필요합니다.", *, number=7, **facts):
 
 def around(rights):
     """The page that a comment stands on."""
-    names = ("open", "may_facilitate", "may_moderate")
+    names = ("open", "may_pin", "may_moderate")
     page = dict(zip(names, rights, strict=True)) | {"thread": {"id": 3}, "csrf_token": "sealed<&>"}
     return page | {"limit": LONGEST_COMMENT}
 
@@ -52,10 +55,14 @@ def around(rights):
 def plain(comment, rights, reply=False):
     """The same comment by the template alone, as Django draws any."""
     answers = [plain(each, rights, True) for each in comment.latest_replies]
+    above = comment.quote_of
     row = {
         "id": comment.pk, "author_name": comment.author_name, "seat_label": comment.seat_label,
         "dong": comment.dong, "office": comment.office, "edited_at": comment.edited_at,
-        "mine": comment.mine, "supported_by_me": comment.supported_by_me, "body": comment.shown_body,
+        "mine": comment.mine, "supported_by_me": comment.supported_by_me, "body": linked(comment.shown_body),
+        "stance": comment.stance, "stance_label": comment.get_stance_display(), "quote": talk.quoted(comment),
+        "quote_id": above and above.pk, "quote_name": above and above.author_name,
+        "quote_body": above and above.excerpt,
         "reactions": comment.reactions, "is_hidden": comment.is_hidden, "ground": comment.ground,
         "ground_label": comment.ground_label,
         "reply_count": comment.reply_count, "latest_replies": mark_safe("".join(answers)),
@@ -76,7 +83,10 @@ def kinds():
         one = said(edited_at=edited, mine=mine, supported_by_me=supported, seat_label="위원" if seat else "")
         one.author.neighborhood = one.author.neighborhood if home else None
         yield one
-    for state, ground in (("withdrawn", ""), *(("hidden", ground) for ground in Ground.values)):
+    for stance in Comment.Stance.values:
+        yield said(stance=stance, quote_of=said("옮긴 말", number=5))
+        yield said(stance=stance, quote_of=said("가린 말", number=5, state="withdrawn"))
+    for state, ground in (("withdrawn", ""), *(("hidden", ground) for ground in GROUNDS)):
         yield said("숨겨야하는말", state=state, hidden_ground=ground)
     yield said(reply_count=1, latest_replies=[said("답글", number=8)])
     yield said(reply_count=5, latest_replies=[said(f"답글 {n}", number=n, mine=n == 9) for n in (8, 9, 10)])
@@ -108,13 +118,15 @@ def test_the_empty_comment_of_the_browser_is_the_same_template_with_every_part(r
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_whatever_somebody_writes_stands_there_as_it_was_written(words):
     answer = said(words, number=8, seat_label=words)
-    comment = said(words, seat_label=words, reply_count=1, latest_replies=[answer])
-    comment.author.nickname = answer.author.nickname = words
+    quote = said(words, number=5)
+    comment = said(words, seat_label=words, reply_count=1, latest_replies=[answer], quote_of=quote)
+    comment.author.nickname = answer.author.nickname = quote.author.nickname = words
     comment.author.neighborhood.name = words
     shown = pen(RIGHTS[0]).draw([comment], False)
     assert shown == plain(comment, RIGHTS[0])
     assert shown.count(f'data-field="body">{escape(words)}</p>') == 2
     assert shown.count(f'data-field="name">{escape(words)}</span>') == 2
+    assert shown.count(f'data-field="quote-body">{escape(quote.excerpt)}</p>') == 1
     assert shown.count(f'data-part="seat">{escape(words)}</span>') == 2
     assert shown.count(f'data-part="dong">{escape(words)}</span>') == 1
 

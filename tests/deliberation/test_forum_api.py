@@ -104,11 +104,6 @@ def test_a_comment_is_pinned_and_taken_down(visit, evening, word, facilitator, r
     assert Event.objects.filter(name="comment.unpinned").count() == 1
 
 
-def test_a_pin_under_a_question_is_refused(visit, comment, facilitator):
-    for method in ("post", "delete"):
-        assert problem(send(visit(facilitator), method, pin_of(comment))) == ("not_pinnable", 409)
-
-
 def test_a_member_is_shown_with_a_badge_and_is_no_office(visit, evening, member):
     actions.post_comment(evening.thread, by=member, body="말", at=NOON)
     [row] = visit().get(f"/api/v1/threads/{evening.thread_id}/comments/").json()["results"]
@@ -157,9 +152,9 @@ def test_the_buttons_work_without_a_script(visit, home, session, facilitator, re
     assert session.status == "open"
     word = actions.post_comment(session.thread, by=resident, body="말", at=NOON)
     assert client.post(f"/comments/{word.pk}/pin/", {"next": "wall"}).url == f"{page}wall/"
-    assert Session.objects.get(pk=session.pk).pinned == word
-    client.post(f"{page}unpin/")
-    assert Session.objects.get(pk=session.pk).pinned is None
+    assert Session.objects.get(pk=session.pk).thread.pinned == word
+    client.post(f"/threads/{session.thread_id}/unpin/")
+    assert Session.objects.get(pk=session.pk).thread.pinned is None
     client.post(f"{page}close/")
     assert Session.objects.get(pk=session.pk).status == "closed"
     again = client.post(f"{page}open/", follow=True)

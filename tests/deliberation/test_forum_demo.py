@@ -31,7 +31,7 @@ def test_the_demo_talks_today_and_again_on_a_later_day(hold):
     hold(NOON + timedelta(hours=5))
     assert Event.objects.count() == once
     [evening] = Session.objects.going_on()
-    assert (evening.ordinal, evening.pinned.is_hidden) == (1, False)
+    assert (evening.ordinal, evening.thread.pinned.is_hidden) == (1, False)
     assert Comment.objects.count() == 25
     assert Comment.objects.exclude(seat_label="").count() == 5
     assert evening.thread.recount() == {}

@@ -60,8 +60,8 @@ def test_an_evening_that_ends_while_all_speak_and_pin_adds_up(evening, residents
     known = {"thread_closed", "session_over", "not_pinnable", "comment_gone"}
     assert {one for one in came if isinstance(one, str)} <= known
     check_the_books(Thread.objects.get(pk=thread.pk))
-    after = Session.objects.select_related("pinned").get(pk=evening.pk)
-    assert after.status == "closed"
+    after = Thread.objects.select_related("pinned").get(pk=evening.thread_id)
+    assert after.told == "closed"
     assert after.pinned is None or not after.pinned.is_hidden
     last = Event.objects.filter(name__in=["comment.pinned", "comment.unpinned"]).order_by("seq").last()
     assert (after.pinned and str(after.pinned_id)) == (

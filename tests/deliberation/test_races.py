@@ -183,3 +183,34 @@ def test_everything_at_once_ends_and_adds_up(question, residents, moderator, off
     known = {"comment_gone", "already_withdrawn", "wrong_parent", "question_underway"}
     assert {outcome for outcome in came if isinstance(outcome, str)} <= known
     check_the_books(Thread.objects.get(pk=thread.pk))
+
+
+def test_whoever_changes_sides_at_once_and_takes_it_back_stands_in_one_camp(thread, residents, moderator):
+    people, sides = residents(6), ["pro", "con", "curious", ""]
+    said = [say(thread, person, stance=sides[n % 3]) for n, person in enumerate(people)]
+    acts = [
+        *(
+            lambda person=person, side=side: say(thread, person, stance=side, quote=said[0].pk)
+            for person in people
+            for side in sides
+        ),
+        *(lambda n=n: actions.withdraw_comment(said[n], by=people[n], at=NOON) for n in range(2, 5)),
+        lambda: actions.hide_comment(said[5], by=afresh(moderator), ground="spam", at=NOON),
+        lambda: actions.pin_comment(said[4], by=afresh(moderator), at=NOON),
+    ]
+    came = at_once(acts)
+    assert {outcome for outcome in came if isinstance(outcome, str)} <= {"not_pinnable"}
+    thread.refresh_from_db()
+    check_the_books(thread)
+    assert thread.pros + thread.cons + thread.curious == len(people)
+    assert thread.pinned is None or not thread.pinned.is_hidden
+
+
+def test_a_slow_talk_takes_one_word_of_a_person_however_many_they_send(
+    thread, resident, neighbour, moderator
+):
+    actions.slow_thread(thread, seconds=60, by=moderator, at=NOON)
+    came = at_once([lambda person=person: say(thread, person) for person in (resident, neighbour)] * 10)
+    assert came.count("too_soon") == 18
+    check_the_books(thread)
+    assert thread.standing_comments == 2

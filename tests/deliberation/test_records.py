@@ -22,6 +22,8 @@ def test_a_blanking_finds_every_copy_of_the_words(thread, resident):
     assert places("comment") == [
         "deliberation.Comment.body",
         "deliberation.CommentVersion.body",
+        "deliberation.Report.words",
+        "deliberation.Appeal.words",
         "search.Entry",
     ]
     kept = [*Comment.objects.values(), *CommentVersion.objects.values(), *Entry.objects.values()]

@@ -40,7 +40,7 @@ def test_a_reply_is_posted_by_a_form_and_shown_below_the_comment_it_answers(visi
     answer = visit(neighbour).post(form_of(said.thread), {"body": "같은 생각입니다.", "parent": said.pk})
     reply = Comment.objects.latest("id")
     assert reply.parent == said
-    assert goes_to(answer) == f"{PAGE}?around={said.pk}#comment-{reply.pk}"
+    assert goes_to(answer) == f"{PAGE}?around={said.pk}&reply={reply.pk}#comment-{reply.pk}"
 
 
 def test_a_form_sent_twice_is_one_comment(visit, asked, resident):
@@ -155,7 +155,7 @@ def test_a_form_without_its_token_is_refused(visit, asked, resident):
 def test_the_address_of_a_comment_leads_to_its_page(visit, said, neighbour, now):
     assert goes_to(visit().get(f"/comments/{said.pk}/")) == f"{PAGE}?around={said.pk}#comment-{said.pk}"
     reply = actions.post_comment(said.thread, by=neighbour, body="답글", at=now, parent=said.pk)
-    place = f"/comments/{said.pk}/replies/?around={reply.pk}#comment-{reply.pk}"
+    place = f"{PAGE}?around={said.pk}&reply={reply.pk}#comment-{reply.pk}"
     assert goes_to(visit().get(f"/comments/{reply.pk}/")) == place
 
 

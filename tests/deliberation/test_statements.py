@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from deliberation.actions import hide_comment, post_comment, support_comment, withdraw_comment
+from deliberation.actions import hide_comment, post_comment, slow_thread, support_comment, withdraw_comment
 from deliberation.models import Comment, Voice
 from deliberation.rooms import ThreadRoom
 from district.models import Person
@@ -29,12 +29,12 @@ def statements(act):
     return len(told), "\n".join(told)
 
 
-def cost_of_posting(thread, person, parent=None):
+def cost_of_posting(thread, person, **said):
     # Afresh, as a request finds them: nothing about the person is known beforehand.
     by = Person.objects.get(pk=person.pk)
     bare = type(thread).objects.get(pk=thread.pk)
     count, told = statements(
-        lambda: post_comment(bare, by=by, body="가로등이 필요합니다", at=NOON, ref=uuid4(), parent=parent)
+        lambda: post_comment(bare, by=by, body="가로등이 필요합니다", at=NOON, ref=uuid4(), **said)
     )
     assert count <= MOST, told
     return count
@@ -81,10 +81,29 @@ def test_a_reply_and_an_office_take_no_more(warm, thread, resident, officer, com
     assert cost_of_posting(thread, officer, parent=comment.pk) <= MOST
 
 
+def test_a_stance_and_a_quote_take_no_more_the_first_time_or_the_last(
+    warm, thread, resident, officer, comment
+):
+    plain = cost_of_posting(thread, resident)
+    for stance in ("pro", "pro", "con", "curious"):
+        assert cost_of_posting(thread, resident, stance=stance) == plain
+    assert cost_of_posting(thread, resident, stance="pro", quote=comment.pk) <= MOST
+    assert cost_of_posting(thread, resident, parent=comment.pk, quote=comment.pk) <= MOST
+    assert cost_of_posting(thread, officer, parent=comment.pk, quote=comment.pk) <= MOST
+
+
+def test_a_slow_talk_costs_nothing_more(warm, thread, resident, neighbour, moderator):
+    plain = cost_of_posting(thread, neighbour)
+    slow_thread(thread, seconds=60, by=moderator, at=NOON)
+    thread.voices_heard.update(spoken_at=NOON - timedelta(hours=1))
+    assert cost_of_posting(thread, neighbour) == plain
+
+
 def test_the_drawn_frame_asks_nothing_of_the_database(warm, thread, resident, officer):
     for person in (resident, officer):
         by = Person.objects.get(pk=person.pk)
-        comment = post_comment(thread, by=by, body="말", at=NOON, ref=uuid4())
+        above = post_comment(thread, by=by, body="말", at=NOON, ref=uuid4())
+        comment = post_comment(thread, by=by, body="말", at=NOON, ref=uuid4(), quote=above.pk)
         event = Event.objects.select_related("row_type").order_by("id").last()
         at_hand = {event.row_key: comment}
         count, told = statements(

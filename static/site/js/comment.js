@@ -1,5 +1,7 @@
 // Draws one comment from the page's own <template>, so that it is the very markup the server writes.
+import { linked } from "./links.js";
 import { ago, official, say } from "./page.js";
+import { fillQuote, greyOut } from "./quotes.js";
 
 const ATTRIBUTES = ["id", "href", "action", "for", "value", "aria-describedby", "data-comment", "data-composer"];
 
@@ -14,14 +16,16 @@ export function draw(row, { mine = false } = {}) {
   }
   keep(item, { gone: row.hidden, said: !row.hidden });
   if (row.hidden) {
-    item.querySelector(".gone").textContent = gone(row.ground);
+    goneInto(item.querySelector(".gone"), row.id, row.ground);
     return item;
   }
   const seat = row.office ? "" : row.author.badge;
-  keep(item, { office: row.office, seat: Boolean(seat), dong: Boolean(row.dong), edited: Boolean(row.edited_at), mine });
+  keep(item, { office: row.office, seat: Boolean(seat), dong: Boolean(row.dong), stance: Boolean(row.stance), quote: Boolean(row.quote), edited: Boolean(row.edited_at), mine, theirs: !mine });
   if (row.office) item.classList.add("official");
   field(item, "name").textContent = row.author.name;
-  field(item, "body").textContent = row.body;
+  field(item, "body").replaceChildren(...linked(row.body));
+  if (row.stance) wear(item.querySelector("[data-part=stance]"), row.stance);
+  if (row.quote) quoteIn(item, row.quote);
   field(item, "reactions").textContent = row.reactions;
   if (seat) item.querySelector("[data-part=seat]").textContent = seat;
   if (row.dong) item.querySelector("[data-part=dong]").textContent = row.dong;
@@ -30,6 +34,18 @@ export function draw(row, { mine = false } = {}) {
   time.title = official(row.posted_at);
   time.textContent = ago(row.posted_at);
   return item;
+}
+
+function wear(chip, stance) {
+  chip.classList.add(stance);
+  chip.querySelector("use").setAttribute("href", `#i-${stance}`);
+  chip.querySelector("[data-text]").textContent = say(`stance-${stance}`);
+}
+
+function quoteIn(item, quote) {
+  const place = item.querySelector("[data-part=quote]");
+  fillQuote(place, quote);
+  if (quote.hidden) greyOut(place);
 }
 
 // Parts that this row does not have go; the server would not have written them.
@@ -50,6 +66,15 @@ export function gone(ground) {
   return label ? `${say("hidden")} ${say("ground", { ground: label })}` : say("hidden");
 }
 
+function goneInto(line, id, ground) {
+  line.textContent = gone(ground);
+  if (ground === "withdrawn") return;
+  const why = document.createElement("a");
+  why.href = `/comments/${id}/ground/`;
+  why.textContent = say("why");
+  line.append(" ", why);
+}
+
 export function find(id) {
   return document.getElementById(`comment-${id}`);
 }
@@ -61,7 +86,7 @@ export function takeDown(item, ground) {
   const line = document.createElement("p");
   line.className = "gone";
   line.dataset.part = "gone";
-  line.textContent = gone(ground);
+  goneInto(line, item.dataset.comment, ground);
   const focused = said.contains(document.activeElement);
   if (focused) line.tabIndex = -1;
   said.replaceWith(line);
@@ -77,12 +102,21 @@ export function mend(item, row) {
   }
   const body = field(item, "body");
   if (!body) return;
-  if (body.textContent !== row.body) body.textContent = row.body;
+  if (body.textContent !== row.body) body.replaceChildren(...linked(row.body));
   count(item, row.reactions);
   if (row.edited_at && !item.querySelector(":scope > [data-part=said] [data-part=edited]")) {
     const blank = document.getElementById("comment-template").content.querySelector("[data-part=edited]");
     item.querySelector("time").after(" ", blank.cloneNode(true));
   }
+}
+
+// What was taken down stands again, with its replies where they were.
+export function bringBack(item, row) {
+  const line = item.querySelector(":scope > [data-part=gone]");
+  if (!line) return;
+  const whole = draw(row);
+  line.replaceWith(whole.querySelector(":scope > [data-part=said]"));
+  item.classList.toggle("official", row.office);
 }
 
 export function count(item, reactions) {

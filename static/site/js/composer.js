@@ -2,6 +2,8 @@
 // and nothing is cleared before the house has taken it.
 import { draw } from "./comment.js";
 import { ask, newRef, say, store, stored, toast } from "./page.js";
+import { quoteOf } from "./quotes.js";
+import { dropStance, press, restoreStance, stanceOf } from "./stances.js";
 
 const SAVE_MS = 300;
 
@@ -20,6 +22,7 @@ export class Composer {
     on("input", (form) => this.typed(form));
     on("compositionstart", (form) => this.composing.add(form));
     on("compositionend", (form) => this.composing.delete(form));
+    section.addEventListener("click", (event) => event.target.matches("[name=stance]") && press(event.target));
     on("keydown", (form, event) => this.key(form, event));
     on("submit", (form, event) => this.submit(form, event));
     section.addEventListener("toggle", (event) => this.opened(event.target), true);
@@ -38,6 +41,7 @@ export class Composer {
   restore(form) {
     const kept = stored(`draft:${form.dataset.composer}`);
     if (kept && !form.elements.body.value) form.elements.body.value = kept;
+    restoreStance(form);
     this.count(form);
   }
 
@@ -72,6 +76,10 @@ export class Composer {
 
   key(form, event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) form.requestSubmit();
+    if (event.key === " " && event.target.matches("[name=stance]:checked")) {
+      event.preventDefault();
+      press(event.target);
+    }
     if (event.key === "Escape" && form.classList.contains("open")) this.shut(form);
   }
 
@@ -90,12 +98,14 @@ export class Composer {
   }
 
   async send(form, body) {
-    const parent = form.elements.parent ? Number(form.elements.parent.value) : null;
-    const ghost = this.ghost(body, parent);
+    const said = { body, parent: form.elements.parent ? Number(form.elements.parent.value) : null };
+    if (stanceOf(form)) said.stance = stanceOf(form);
+    if (form.elements.quote?.value) said.quote = Number(form.elements.quote.value);
+    const ghost = this.ghost(said);
     this.busy(form, true);
     this.thread.sending += 1;
     try {
-      const row = await ask("POST", this.url, { ref: this.ref(form, body), body, parent });
+      const row = await ask("POST", this.url, { ref: this.ref(form, JSON.stringify(said)), ...said });
       ghost.remove();
       this.accepted(form, row);
     } catch (unheard) {
@@ -109,19 +119,19 @@ export class Composer {
   }
 
   // The same words keep the same number, also after the page was closed: a resend is never a second comment.
-  ref(form, body) {
+  ref(form, said) {
     const key = `ref:${form.dataset.composer}`;
     const [ref, of] = JSON.parse(stored(key) || "[]");
-    if (ref && of === body) return ref;
+    if (ref && of === said) return ref;
     const fresh = newRef();
-    store(key, JSON.stringify([fresh, body]));
+    store(key, JSON.stringify([fresh, said]));
     return fresh;
   }
 
   // What I wrote stands in its place at once, still pale.
-  ghost(body, parent) {
+  ghost({ body, parent, stance = "", quote = null }) {
     const { meName: name, meDong: dong, meSeat: badge } = this.section.dataset;
-    const row = { id: "new", author: { name: name || "", badge }, dong, body, parent, posted_at: new Date().toISOString(), reactions: 0 };
+    const row = { id: "new", author: { name: name || "", badge }, dong, body, parent, stance, quote: quoteOf(quote), posted_at: new Date().toISOString(), reactions: 0 };
     const item = draw(row, { mine: true });
     item.removeAttribute("data-comment");
     item.classList.add("sending");
@@ -141,6 +151,7 @@ export class Composer {
     this.timers.delete(form);
     store(`draft:${form.dataset.composer}`, "");
     store(`ref:${form.dataset.composer}`, "");
+    this.unsaid(form);
     form.querySelector("[data-saved]").hidden = true;
     this.count(form);
     this.refuse(form, "");
@@ -151,6 +162,14 @@ export class Composer {
       box.querySelector("summary").focus();
     }
     toast(say("posted"), { label: say("look"), press: () => document.getElementById(`comment-${row.id}`)?.scrollIntoView({ block: "center" }) });
+  }
+
+  // The next word begins without a stance and without a quote.
+  unsaid(form) {
+    dropStance(form);
+    if (!form.elements.quote) return;
+    form.elements.quote.value = "";
+    form.querySelector("[data-quoting-place]").hidden = true;
   }
 
   refused(form, { status, code, message }) {

@@ -14,7 +14,8 @@ export class Gauge {
     return Number(document.querySelector(selector)?.textContent || 0);
   }
 
-  tally({ voices, voices_needed: needed, comments }) {
+  tally({ voices, voices_needed: needed, comments, stances }) {
+    if (stances) balance(stances);
     this.voices = voices;
     this.needed = needed || this.needed;
     for (const node of document.querySelectorAll("[data-voices]")) write(node, voices);
@@ -65,6 +66,27 @@ export class Gauge {
     if (this.called) return say("called-next");
     const missing = Math.max(this.needed - this.voices, 1);
     return missing === 1 ? say("one-more") : say("more", { n: missing });
+  }
+}
+
+const BAR = 600;
+const GAP = 3;
+
+// People for, against and curious, side by side: the same sums as the tag `balance`.
+function balance(stances) {
+  const panel = document.querySelector("[data-balance]");
+  if (!panel) return;
+  const people = Object.values(stances);
+  const total = people.reduce((one, other) => one + other, 0);
+  const room = BAR - GAP * Math.max(people.filter(Boolean).length - 1, 0);
+  let left = 0;
+  for (const [stance, many] of Object.entries(stances)) {
+    write(panel.querySelector(`[data-people-of=${stance}]`), many);
+    const part = panel.querySelector(`rect.${stance}`);
+    const width = (room * many) / Math.max(total, 1);
+    part.setAttribute("x", left.toFixed(1));
+    part.setAttribute("width", width.toFixed(1));
+    left += width + (many ? GAP : 0);
   }
 }
 

@@ -4,11 +4,14 @@ import { connection } from "./band.js";
 import { Composer } from "./composer.js";
 import { Gauge } from "./gauge.js";
 import { ago, say, store, stored } from "./page.js";
+import { Pins } from "./pins.js";
+import { Quoting } from "./quotes.js";
+import { Reading } from "./reading.js";
 import { Room } from "./room.js";
 import { Thread } from "./thread.js";
 
 const AGO_MS = 30000;
-const HIDING = ["comment.hidden", "comment.withdrawn"];
+const HIDING = ["comment.hidden", "comment.withdrawn", "comment.blanked"];
 
 export class Talk {
   // also: what else a page does with an event, and with the room as it is after a loss
@@ -16,6 +19,7 @@ export class Talk {
     this.also = also;
     this.gauge = new Gauge();
     this.people = null;
+    this.pins = new Pins(document.querySelector("[data-session]") ? "pinned" : "pinned-here");
     this.enter(section);
     setInterval(() => this.age(), AGO_MS);
   }
@@ -27,7 +31,9 @@ export class Talk {
     this.thread = null;
     this.paused = false;
     this.held = [];
+    this.reading = new Reading(section, section.querySelector("#comments"));
     if (section.dataset.status !== "open") return;
+    new Quoting(section);
     this.thread = new Thread(section, this.gauge);
     new Composer(section, this.thread);
     this.button = section.querySelector("#pause");
@@ -57,6 +63,7 @@ export class Talk {
 
   hear(event) {
     this.also.event?.(event);
+    this.pins.hear(event);
     this.thread?.hear(event);
   }
 
@@ -75,6 +82,7 @@ export class Talk {
   }
 
   async whole(whole) {
+    this.pins.settle(whole.pinned);
     await this.also.snapshot?.(whole);
     if (this.thread) await this.thread.snapshot(whole);
     else this.gauge.tally(whole.tally);

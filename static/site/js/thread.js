@@ -1,7 +1,8 @@
 // The words under a question: events are drawn where nobody is reading, and wait elsewhere.
-import { count, draw, field, find, mend, place, takeDown } from "./comment.js";
+import { bringBack, count, draw, field, find, mend, place, takeDown } from "./comment.js";
 import { keepUnsent } from "./composer.js";
 import { announce, ask, official, say, toast, writing } from "./page.js";
+import { requote } from "./quotes.js";
 
 const FRESH_ROW_MS = 60000;
 const MOST_PAGES = 10;
@@ -32,9 +33,12 @@ export class Thread {
     const item = data.id && find(data.id);
     switch (event.name) {
       case "comment.posted": this.posted(data); break;
-      case "comment.edited": item ? mend(item, data) : this.mendWaiting(data); break;
+      case "comment.edited": item ? mend(item, data) : this.mendWaiting(data); requote(data, false); break;
+      case "comment.restored": item ? bringBack(item, data) : this.mendWaiting(data); requote(data, false); break;
       case "comment.withdrawn":
-      case "comment.hidden": item ? takeDown(item, data.ground) : this.forget(data.id); break;
+      case "comment.blanked":
+      case "comment.hidden": item ? takeDown(item, data.ground) : this.forget(data.id); requote(data, true); break;
+      case "thread.slowed": this.slow(data.slow_seconds, true); break;
       case "comment.supported":
       case "comment.unsupported": if (item) count(item, data.reactions); break;
       case "mayor.called": this.called(data); break;
@@ -182,6 +186,7 @@ export class Thread {
     this.tooMany = Boolean(next) && rows.length > 0 && lowest() > this.seen;
     const unique = [...new Map(rows.map((row) => [row.id, row])).values()].sort((one, other) => one.id - other.id);
     for (const row of unique) this.settle(row);
+    this.slow(whole.thread.slow_seconds);
     this.gauge.tally(whole.tally);
     if (whole.thread.mayor_called_at && !this.gauge.called) this.called(whole.thread);
     this.update();
@@ -189,10 +194,21 @@ export class Thread {
 
   settle(row) {
     const item = find(row.id);
-    if (item) mend(item, row);
+    requote(row, row.hidden);
+    if (item && !row.hidden && !field(item, "body")) bringBack(item, row);
+    else if (item) mend(item, row);
     else if (row.hidden) this.forget(row.id);
     else if (this.waiting.has(row.id) || this.replies.get(row.parent)?.has(row.id)) this.mendWaiting(row);
     else if (row.id > this.seen) this.posted(row);
+  }
+
+  // How long everybody rests between two words: said where one writes.
+  slow(seconds, aloud = false) {
+    const note = this.section.querySelector("[data-slow-note]");
+    if (!note) return;
+    note.hidden = !seconds;
+    note.querySelector("[data-slow-seconds]").textContent = seconds;
+    if (aloud) announce(seconds ? say("slowed", { n: seconds }) : say("unslowed"));
   }
 
   called(data) {

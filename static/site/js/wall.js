@@ -8,6 +8,7 @@ const BETWEEN_MS = 800;
 const FRESH_MS = 8000;
 const MOST_WAITING = 12;
 const CLOCK_MS = 1000;
+const HIDING = ["comment.hidden", "comment.withdrawn", "comment.blanked"];
 
 const wall = document.querySelector("[data-wall]");
 const slots = [...wall.querySelectorAll("[data-slot]")];
@@ -20,14 +21,12 @@ const hungAt = new WeakMap();
 function hear({ name, data }) {
   if (!data) return;
   if (name === "comment.posted") queue(data);
-  else if (name === "comment.hidden" || name === "comment.withdrawn") takeDown(data.id);
+  else if (HIDING.includes(name)) takeDown(data.id);
   else if (name === "comment.edited") mend(data);
   else if (name === "comment.pinned") pin(data);
   else if (name === "comment.unpinned") pin(null);
   else if (data.session) turn(data.session);
 }
-
-const HIDING = ["comment.hidden", "comment.withdrawn"];
 
 new Room(wall.dataset, {
   events(events) {

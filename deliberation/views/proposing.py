@@ -1,0 +1,56 @@
+"""What may be done with proposals by HTTP: one verb with one ref, whether a form or a program asks."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+
+from deliberation import actions, proposing
+from deliberation.actions.drafting import LEDGER
+from deliberation.models import Proposal, Share
+from papers.contents import Paper
+from realtime.acts import enact
+
+WRITING: Mapping[str, Callable[..., Model]] = {
+    "proposal.save": actions.save_proposal,
+    "proposal.discard": actions.discard_draft,
+    "proposal.publish": actions.publish_proposal,
+    "paper.attach": actions.attach_paper,
+    "paper.discard": actions.discard_paper,
+    "share.invite": actions.invite_share,
+    "share.accept": actions.accept_share,
+    "share.decline": actions.decline_share,
+    "share.drop": actions.drop_share,
+}
+
+
+def press(
+    request: HttpRequest, ref: Any, verb: str, subject: Proposal | Share | None, **said: Any
+) -> tuple[Any, int]:
+    """Do one thing with a proposal, a draft or a part of one; give the row and the number of its event."""
+    published = verb in proposing.ACTS and isinstance(subject, Proposal)
+    room = subject.room if published and isinstance(subject, Proposal) else LEDGER
+    # In the room it is the room that says which proposal is meant; drafts and parts are named by their keys.
+    named = {} if published or subject is None else {"of": str(subject.key)}
+    act = partial(_done, verb, subject, said)
+    return enact(request, ref, verb, room=room, arguments=named | _sealed(said), act=act)
+
+
+def _done(verb: str, subject: Any, said: dict[str, Any], by: Any, sealed: Any) -> Model:
+    at = timezone.now()
+    if subject is None:
+        return actions.begin_proposal(by=by, at=at, ref=sealed, **said)
+    if verb in proposing.ACTS:
+        return proposing.act(verb, subject, by=by, at=at, ref=sealed, said=said)
+    return WRITING[verb](subject, by=by, at=at, ref=sealed, **said)
+
+
+def _sealed(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said, as a fingerprint can bear it: of a paper its name and its length."""
+    return {
+        name: [value.name, len(value.data)] if isinstance(value, Paper) else value
+        for name, value in said.items()
+    }

@@ -1,0 +1,36 @@
+"""docs/states.md, walked: questions, proposals and comments in every state, by everybody, at every door."""
+
+import pytest
+
+from tests.deliberation import comment_stands, proposal_stands, question_stands
+from tests.deliberation.order import colleague
+from tests.states import WHOLE, walk
+
+pytestmark = [pytest.mark.django_db, WHOLE]
+
+
+@pytest.fixture
+def moderated(town, thread):
+    """Two keep order: what one has decided, the other looks at again."""
+    town.cast = {**town.cast, "colleague": colleague()}
+    return comment_stands.Stands(town.cast, thread)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+def test_a_proposal_goes_no_way_that_the_page_does_not_know(town, department, policy, residents):
+    stands = proposal_stands.Stands(town.cast, department, policy, residents(5))
+    walk(town, "proposal", stands.states(), stands.deeds())
+
+
+def test_a_question_goes_no_way_that_the_page_does_not_know(town, department, policy):
+    stands = question_stands.Stands(town.cast, department, policy)
+    walk(town, "question", stands.states(), stands.deeds())
+
+
+def test_a_comment_goes_no_way_that_the_page_does_not_know(town, moderated):
+    walk(town, "comment", moderated.states(), moderated.words())
+
+
+def test_order_is_kept_in_no_way_that_the_page_does_not_know(town, moderated):
+    walk(town, "comment under moderation", moderated.states(), moderated.order())
