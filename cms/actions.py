@@ -8,11 +8,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from committees.models import Membership
-from deliberation.models import Thread, Voice
+from deliberation.actions import forget_drafts, forget_reading
+from deliberation.models import Endorsement, Proposal, Share, Thread, Voice
 from district.dates import day
 from district.models import Agreement, Consent, Person
 from letters.actions import forget
 from realtime.publish import Address, forget_frames, publish
+from surveys.models import Response
 
 if TYPE_CHECKING:
     from district.identity import Identity
@@ -47,6 +49,8 @@ def leave_house(person: Person, *, at: datetime) -> Person:
     Membership.objects.check_may_leave(person, day(at))
     person.leave(at)
     forget(person, at=at)
+    forget_reading(person)
+    forget_drafts(person)
     publish(LEDGER, "person.left", person, by=person, at=at)
     # The frames in memory were drawn with the old name.
     forget_frames()
@@ -62,8 +66,18 @@ def due(at: datetime) -> None:
         Q(thread__closes_at__gt=at) | asked | going_on
     )
     gone = Person.objects.filter(left_at__isnull=False, ci_hash__isnull=False).exclude(Exists(counted))
-    for person in gone:
+    # Nor does anybody agree or answer twice, or walk out of a block, by leaving and coming again.
+    for person in gone.exclude(blocked_until__gt=at).exclude(_weighs(at)):
         release_identity(person, at=at)
+
+
+def _weighs(at: datetime) -> Q:
+    """Whether somebody agreed with or joined a proposal that still counts, or answered an open survey."""
+    person, counting = OuterRef("pk"), Proposal.objects.counting(at)
+    agreed = Endorsement.objects.filter(person=person, withdrawn_at=None, proposal__in=counting)
+    joined = Share.objects.standing().filter(person=person, proposal__in=counting)
+    answered = Response.objects.filter(person=person, counted=True, survey__closes_at__gt=at)
+    return Exists(agreed) | Exists(joined) | Exists(counting.filter(author=person)) | Exists(answered)
 
 
 @transaction.atomic

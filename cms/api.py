@@ -20,9 +20,11 @@ from district.visitors import signed_in
 
 HERE = "/api/v1/"
 LISTS = (
-    "questions", "forums", "bodies", "meetings", "resolutions", "participation-policies", "departments",
-    "posts", "neighborhoods", "administrations", "tags", "consents", "search", "me", "letters", "follows",
-    "schema",
+    "questions", "proposals", "forums", "bodies", "meetings", "resolutions", "participation-policies",
+    "departments", "posts", "neighborhoods", "administrations", "tags", "consents", "search", "me",
+    "letters", "follows",
+    "house-rules", "transparency", "dockets", "appeals", "measures", "blankings", "blocks",
+    "referrals", "surveys", "schema",
 )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from cms import actions
 from district.calendar import day
 from district.forms import NicknameField
 from district.models import Consent, Person
+from district.models.guardians import mark_of_child
+from district.refusals import Refusal
 
 
 class SignupForm(forms.Form):
@@ -26,7 +28,9 @@ class SignupForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.consents = {
             f"agree_{consent.kind}": consent
-            for consent in Consent.objects.in_force_on(day(timezone.now())).order_by("-required", "kind")
+            for consent in Consent.objects.in_force_on(day(timezone.now()))
+            .for_everybody()
+            .order_by("-required", "kind")
         }
         for name, consent in self.consents.items():
             self.fields[name] = forms.BooleanField(label=_consent_label(consent), required=consent.required)
@@ -57,6 +61,25 @@ class LeaveForm(forms.Form):
         if not self.person.check_password(password):
             raise forms.ValidationError(gettext("비밀번호가 맞지 않습니다."))
         return password
+
+
+class GuardianForm(forms.Form):
+    """보호자의 동의. For which child, and that the text was read; of the names only a fingerprint goes on."""
+
+    child_name = forms.CharField(label=_("아동의 이름"), max_length=40)
+    child_birth = forms.DateField(label=_("아동의 생년월일"), widget=forms.DateInput(attrs={"type": "date"}))
+    guards = forms.BooleanField(label=_("저는 이 아동의 법정대리인입니다."))
+    agrees = forms.BooleanField(label=_("동의문을 읽었고, 아동의 참여에 동의합니다."))
+
+    def clean(self) -> dict[str, Any]:
+        """The child as the provider will name it."""
+        told = super().clean() or self.cleaned_data
+        if "child_name" in told and "child_birth" in told:
+            try:
+                told["mark"] = mark_of_child(told["child_name"], told["child_birth"], timezone.now())
+            except Refusal as refusal:
+                self.add_error("child_birth", str(refusal))
+        return told
 
 
 def _consent_label(consent: Consent) -> str:

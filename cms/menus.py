@@ -45,7 +45,7 @@ def foot_links(request: HttpRequest) -> list[dict[str, str]]:
     """The texts in force, and the pages beside the menus: 처리방침, 이용약관, 접근성, 운영 원칙."""
     kept = cache.get(FOOT)
     if kept is None:
-        texts = Consent.objects.in_force_on(day(timezone.now())).exclude(url="")
+        texts = Consent.objects.in_force_on(day(timezone.now())).for_everybody().exclude(url="")
         kept = [{"title": text.title, "url": text.url} for text in texts]
         site = Site.find_for_request(request)
         if site is not None:

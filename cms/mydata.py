@@ -5,13 +5,16 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.db.models import Q
 from django.utils.timezone import localtime
 
-from deliberation.models import Comment, Reaction, Voice
-from district.models import Person
+from deliberation.cases import appeal_row, block_row, measure_row, report_row
+from deliberation.models import Appeal, Comment, Endorsement, Proposal, Reaction, Voice
+from district.models import GuardianConsent, Person
 from letters.models import Follow, Letter
-from letters.rows import follow_row, letter_row
+from letters.rows import follow_row, letter_row, ways_row
 from papers.models import Attachment
+from surveys.rows import response_row
 
 
 def gather(person: Person, at: datetime) -> dict[str, Any]:
@@ -34,10 +37,22 @@ def gather(person: Person, at: datetime) -> dict[str, Any]:
             {"post": str(posting.post), "start": posting.start.isoformat(), "end": str(posting.end or "")}
             for posting in person.postings.select_related("post").order_by("start")
         ],
+        "guardians": [_guardian(given) for given in person.guardian_consents.order_by("id")],
+        "consented_for": [_guardian(given) for given in person.children_consented.order_by("id")],
+        "survey_responses": [response_row(response) for response in person.survey_responses.order_by("id")],
         "comments": [_comment(comment) for comment in _comments(person)],
         "reactions": list(Reaction.objects.filter(person=person, withdrawn_at=None).values("comment")),
         "voices": list(Voice.objects.filter(person=person).values("thread", "standing")),
+        "proposals": [_proposal(proposal, person) for proposal in _proposals(person)],
+        "proposals_supported": list(
+            Endorsement.objects.filter(person=person, withdrawn_at=None).values("proposal")
+        ),
+        "reports": [report_row(each) | {"comment": each.comment_id} for each in _reports(person)],
+        "appeals": [appeal_row(each) for each in Appeal.objects.filter(comment__author=person)],
+        "measures": [measure_row(each) for each in person.measures.order_by("id")],
+        "blocks": [block_row(each) for each in person.blocks.select_related("rule", "person")],
         "letters": [letter_row(letter) for letter in Letter.objects.visible_to(person).on_screen()],
+        "letter_ways": ways_row(person, at),
         "follows": [follow_row(follow) for follow in Follow.objects.visible_to(person)],
         "attachments": [
             {"name": paper.name, "size": paper.size, "sha256": paper.sha256, "at": _time(paper.created_at)}
@@ -56,6 +71,38 @@ def _account(person: Person) -> dict[str, Any]:
         "verified_at": _time(person.verified_at),
         "neighborhood": person.neighborhood.name if person.neighborhood else None,
         "created_at": _time(person.created_at),
+    }
+
+
+def _guardian(given: GuardianConsent) -> dict[str, Any]:
+    return {
+        "asked_at": _time(given.asked_at),
+        "agreed_at": _time(given.agreed_at),
+        "ended_at": _time(given.ended_at),
+        "text": str(given.consent) if given.consent else None,
+        "way": given.way,
+    }
+
+
+def _reports(person: Person) -> Any:
+    return person.reports.select_related("rule").order_by("id")
+
+
+def _proposals(person: Person) -> Any:
+    written = Proposal.objects.visible_to(person)
+    return written.filter(Q(author=person) | written.joined_by(person)).order_by("id")
+
+
+def _proposal(proposal: Proposal, person: Person) -> dict[str, Any]:
+    return {
+        "id": proposal.pk if proposal.published_at else None,
+        "title": proposal.title,
+        "body": proposal.body,
+        "place": proposal.place,
+        "percent": next(part for who, part, _main in proposal.proposers() if who == person),
+        "saved_at": _time(proposal.saved_at),
+        "published_at": _time(proposal.published_at),
+        "end": proposal.end,
     }
 
 

@@ -14,12 +14,14 @@ from cms.models import CivicPage, Handover
 from deliberation import actions as deliberation
 from letters import actions as letters
 from realtime import actions as realtime
+from referrals import actions as referrals
 
 logger = logging.getLogger(__name__)
 Deed = Callable[[], object]
 CLOCKS = {
     "realtime": realtime.due,
-    "deliberation": deliberation.due,
+    **{f"deliberation.{name}": deed for name, deed in deliberation.DUES.items()},
+    "referrals": referrals.due,
     "letters": letters.due,
     "cms": actions.due,
     "newsroom": newsroom.due,

@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 from environs import Env, validate
 
 from cms import pool
+from cms.enum_names import ENUM_NAMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -38,6 +39,8 @@ INSTALLED_APPS = [
     "cms",
     "deliberation",
     "committees",
+    "surveys",
+    "referrals",
     "letters",
     "search",
     "papers",
@@ -143,6 +146,7 @@ CACHES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SCORER = env.str("SCORER", "deliberation.scorer.by_watchwords")
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
 
 # People and their doors
@@ -280,6 +284,29 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "no-reply@cheong.example")
 LETTER_BUNDLE_SECONDS = env.int("LETTER_BUNDLE_SECONDS", 600)
 LETTER_DOUBT_SECONDS = env.int("LETTER_DOUBT_SECONDS", 900)
 LETTER_ROUND = env.int("LETTER_ROUND", 200)
+# Web push wakes browsers once the house has a key; the services of the browsers that there are.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
+VAPID_CONTACT = env.str("VAPID_CONTACT", DEFAULT_FROM_EMAIL)
+PUSH_ORIGINS: list[str] = env.list(
+    "PUSH_ORIGINS",
+    [
+        "https://fcm.googleapis.com",
+        "https://updates.push.services.mozilla.com",
+        "https://*.push.apple.com",
+        "https://*.notify.windows.com",
+    ],
+)
+# 알림톡 needs a key for the numbers (the first seals, all of them open) and a gateway.
+PHONE_KEYS: list[str] = env.list("PHONE_KEYS", [SECRET_KEY] if DEBUG or DEMO else [])
+if any(len(each) < 32 for each in PHONE_KEYS) and not (DEBUG or DEMO):
+    raise ValueError("PHONE_KEYS: 32 characters or more each")
+TALK_BACKEND = env.str("TALK_BACKEND", "letters.roads.gateway.Console")
+TALK_URL = env.str("TALK_URL", "")
+TALK_KEY = env.str("TALK_KEY", "")
+if TALK_BACKEND.endswith(".Http") and not (TALK_URL and TALK_KEY):
+    raise ValueError("TALK_URL, TALK_KEY: needed with a gateway")
+TALK_SENDER = env.str("TALK_SENDER", "")
+SMS_SENDER = env.str("SMS_SENDER", "")
 
 # API
 REST_FRAMEWORK = {
@@ -301,23 +328,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "PREPROCESSING_HOOKS": ["cms.api.ours_only"],
-    # Several nouns have a kind or a state; a client's generated code should not call one Kind7ce.
-    "ENUM_NAME_OVERRIDES": {
-        "QuestionKind": "deliberation.models.question.Question.Kind",
-        "QuestionStatus": "deliberation.models.question.Question.Status",
-        "SessionStatus": "deliberation.models.forum.Session.Status",
-        "CommentGround": "deliberation.models.comment.Ground",
-        "SilencedGround": "deliberation.serializers.GROUNDS",
-        "BodyKind": "committees.models.body.Body.Kind",
-        "RoundKind": "committees.models.meeting.Round.Kind",
-        "MeetingState": "committees.models.meeting.Meeting.State",
-        "MeetingMode": "committees.models.meeting.Meeting.Mode",
-        "AttendanceMode": "committees.models.meeting.Attendance.Mode",
-        "ItemKind": "committees.models.agenda.AgendaItem.Kind",
-        "ItemState": "committees.models.agenda.AgendaItem.State",
-        "OrderState": "committees.models.resolution.Order.State",
-        "Share": "committees.quorum.Share",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 # The headless CMS
@@ -378,6 +389,7 @@ LOGGING = {
         "django.tasks": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "daphne": {"level": "WARNING"},
+        "urllib3": {"level": "WARNING"},  # below it stand the addresses at which residents' browsers wake
         "psycopg.pool": {"level": "ERROR"},  # a database that is away is said once, not at each attempt
     },
 }

@@ -10,12 +10,27 @@ from wagtail.api.v3.urls import api as pages_api
 from wagtail.documents import urls as document_urls
 
 from cms import api
-from cms.views import choosing, errors, health, me, metrics, pages, permalinks, searching, verifying
+from cms.views import (
+    choosing,
+    errors,
+    guarding,
+    health,
+    me,
+    metrics,
+    opendata,
+    pages,
+    permalinks,
+    searching,
+    verifying,
+)
 from committees.urls import api_urlpatterns as api_committees
 from committees.urls import site_urlpatterns as site_committees
 from deliberation.urls import api_urlpatterns, site_urlpatterns
 from letters.urls import api_urlpatterns as api_letters
 from letters.urls import site_urlpatterns as site_letters
+from referrals.urls import api_urlpatterns as api_referrals
+from surveys.urls import api_urlpatterns as api_surveys
+from surveys.urls import site_urlpatterns as site_surveys
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -32,6 +47,8 @@ v1: list[URLPattern | URLResolver] = [
     path("", include(api_urlpatterns)),
     path("", include(api_committees)),
     path("", include(api_letters)),
+    path("", include(api_referrals)),
+    path("", include(api_surveys)),
 ]
 
 site = [
@@ -44,10 +61,19 @@ site = [
     path("me/verify/", verifying.verify, name="verify"),
     path("me/verify/<slug:key>/", verifying.verify, name="verify_by"),
     path("me/verify/<slug:key>/back/", verifying.came_back, name="verified_by"),
+    path("me/guardian/", guarding.mine, name="guardian_mine"),
+    path("me/guardian/ask/", guarding.ask, name="guardian_ask"),
+    path("me/guardian/<uuid:key>/withdraw/", guarding.withdraw, name="guardian_withdraw"),
+    path("guardian/<str:token>/", guarding.consent, name="guardian"),
+    path("guardian/<str:token>/prove/", guarding.prove, name="guardian_prove"),
+    path("guardian/<str:token>/prove/<slug:key>/", guarding.prove, name="guardian_prove_by"),
     path("verify/", RedirectView.as_view(pattern_name="verify", query_string=True)),
     path("display/", choosing.display, name="display"),
     path("language/", choosing.choose, name="language"),
+    path("data/", opendata.index, name="open_data"),
+    path("data/<slug:name>/", opendata.dataset, name="dataset"),
     path("questions/<int:pk>/", permalinks.question, name="question_page"),
+    path("proposals/", permalinks.proposals, name="proposals_page"),
     path("bodies/<int:pk>/", permalinks.body, name="body_page"),
     path("forums/<int:pk>/", permalinks.forum, name="forum_page"),
 ]
@@ -78,6 +104,7 @@ urlpatterns = [
     path("", include(site_urlpatterns)),
     path("", include(site_committees)),
     path("", include(site_letters)),
+    path("", include(site_surveys)),
     re_path(wagtail_urls.serve_pattern, pages.page),
     path("", include(wagtail_urls)),
 ]

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django_tasks_db.models import DBTaskResult
 from prometheus_client import REGISTRY, Counter, Gauge, Histogram, disable_created_metrics
 
+from letters.stock import letters_at
 from realtime import hub, layer
 from realtime.metrics import LiveLayer
 
@@ -26,6 +27,8 @@ ANSWERS = Counter("cheong_http_requests_total", "Requests answered", ["door", "s
 SECONDS = Histogram("cheong_http_seconds", "From the request to its answer", ["door"], buckets=BOUNDS)
 WAITING = Gauge("cheong_worker_waiting", f"Tasks that are due, counted up to {COUNTED}")
 OLDEST = Gauge("cheong_worker_oldest_seconds", "How long the oldest of them has been due")
+LETTERS = Gauge("cheong_letters_waiting", f"Letters whose hour has come, counted up to {COUNTED}", ["road"])
+DOUBTS = Gauge("cheong_letters_doubt", "Letters of which nobody knows whether they went")
 PARTS = Gauge("cheong_part_up", "Whether what this process stands on answers", ["part"])
 
 
@@ -82,6 +85,10 @@ def take_stock(at: datetime) -> None:
         waiting, oldest = queue_at(at)
         WAITING.set(waiting)
         OLDEST.set(oldest.total_seconds())
+        waiting_letters, doubts = letters_at(at, COUNTED)
+        for road, count in waiting_letters.items():
+            LETTERS.labels(road).set(count)
+        DOUBTS.set(doubts)
     except DatabaseError:
         WAITING.set(float("nan"))
         OLDEST.set(float("nan"))

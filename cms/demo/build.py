@@ -8,13 +8,16 @@ from django.contrib.auth.models import Group
 from cms.demo.bodies import seat_bodies
 from cms.demo.facts import address, facts
 from cms.demo.forums import hold_forums
+from cms.demo.history import remember
 from cms.demo.log import copy_log
 from cms.demo.meetings import convene
+from cms.demo.order import keep_order
 from cms.demo.pages import lay_house
 from cms.demo.people import appoint, open_account, settle_residents
+from cms.demo.proposals import propose_all
 from cms.demo.questions import NEIGHBOURS, Town
 from cms.newsroom import EDITORS, REVIEWERS
-from deliberation.models import ParticipationPolicy
+from deliberation.models import Category, ParticipationPolicy
 from district.models import Administration, Department, District, Neighborhood, Person
 
 FEWEST_RESIDENTS = 10
@@ -28,9 +31,12 @@ def build(at: datetime, residents: int = 0) -> dict[str, str]:
     index = lay_house(gwanak)
     officers |= staff_newsroom()
     open_account("unverified", nickname="새로 온 이웃")
-    settle_residents("resident", max(residents, FEWEST_RESIDENTS), at)
+    here = settle_residents("resident", max(residents, FEWEST_RESIDENTS), at)
     neighbours = settle_residents("neighbor", NEIGHBOURS, at)
+    remember(index, officers["editor"])
     Town(index, facts("questions"), officers, neighbours, at).ask_all()
+    propose_all(at, neighbours, here[0])
+    keep_order(at, neighbours, officers["moderator"])
     seats = seat_bodies(at)
     copy_log(at)
     convene(at, officers["editor"])
@@ -51,6 +57,14 @@ def lay_ground(gwanak: dict[str, Any]) -> None:
         Neighborhood.objects.get_or_create(code=code, defaults={"name": name, "order": order})
     for order, row in enumerate(gwanak["departments"]):
         Department.objects.get_or_create(code=row["code"], defaults={"name": row["name"], "order": order})
+    for order, row in enumerate(gwanak["categories"]):
+        filed = {"label": row["label"], "ordinal": order, "source": "온라인관악청 운영계획"}
+        department = Department.objects.get(code=row["department"])
+        Category.objects.get_or_create(code=row["code"], defaults=filed | {"department": department})
+    for order, row in enumerate(gwanak["bureaus"], len(gwanak["departments"])):
+        facts = {"name": row["name"], "order": order}
+        bureau, _made = Department.objects.get_or_create(code=row["code"], defaults=facts)
+        Department.objects.filter(code__in=row["holds"], parent=None).update(parent=bureau)
     for row in gwanak["policies"]:
         ParticipationPolicy.objects.get_or_create(valid_from=row["valid_from"], defaults=row)
 

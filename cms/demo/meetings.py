@@ -23,7 +23,7 @@ from committees.models import AgendaItem, Body, Meeting, Office
 from committees.roster import Member, officers, roster
 from district.calendar import add_working_days, day, is_working_day
 from district.models import Department, Person, Post
-from letters.models import Letter
+from letters.models import Letter, Road
 
 PLENARY = "plenary"
 WRITTEN = ("kind", "title", "text", "disclosure", "closed_ground")
@@ -255,6 +255,6 @@ class Call:
             code = code_of(meeting, now) if n % 3 else ""
             meetings.check_in(meeting, by=person, at=now, code=code)
         for letter in Letter.objects.filter(
-            dispatch__about=f"meeting/{meeting.pk}/notice/1", person__in=list(coming), road=Letter.Road.SCREEN
+            dispatch__about=f"meeting/{meeting.pk}/notice/1", person__in=list(coming), road=Road.SCREEN
         ).select_related("person", "dispatch"):
             letters.actions.confirm(letter, by=letter.person, at=now)

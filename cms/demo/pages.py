@@ -6,7 +6,15 @@ from typing import Any
 from django.utils.html import format_html
 from wagtail.models import Page
 
-from cms.models import CivicPage, HomePage, LegalPage, PlainPage, QuestionIndexPage, SectionPage
+from cms.models import (
+    CivicPage,
+    HomePage,
+    LegalPage,
+    PlainPage,
+    ProposalIndexPage,
+    QuestionIndexPage,
+    SectionPage,
+)
 from cms.newsroom import open_house, set_up_newsroom
 from district.models import Department
 
@@ -64,3 +72,6 @@ def lay_menu(home: HomePage, menu: dict[str, Any]) -> None:
     if "questions" in menu:
         title, slug, summary = menu["questions"]
         lay(section, QuestionIndexPage, slug, title=title, summary=summary, show_in_menus=True)
+    if "proposals" in menu:
+        title, slug, summary = menu["proposals"]
+        lay(section, ProposalIndexPage, slug, title=title, summary=summary, show_in_menus=True)

@@ -9,14 +9,19 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from cms.demo.answers import answer
 from cms.models import QuestionIndexPage, QuestionPage
 from deliberation.actions import post_comment, support_comment, withdraw_comment
+from deliberation.actions.clock import due
 from deliberation.models import Comment, Question, Thread
 from district.calendar import day
 from district.models import Department, Person
+from surveys.actions import answer_survey
+from surveys.models import Item, Survey
 
 # Enough invented neighbours for the fullest question of the file.
 NEIGHBOURS = 120
+STANCES = ("pro", "", "con", "pro", "curious", "pro", "", "con")
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,16 @@ class Town:
         Conversation(self, living | series["plan"] | fresh).hold()
 
 
+def filled(item: Item, n: int) -> Any:
+    """What the nth neighbour answers; no two in a row the same."""
+    options = [str(option.key) for option in item.options.all()]
+    if item.kind == Item.Kind.SCALE:
+        return 1 + (n * 7 + n // 3) % (item.steps or 5)
+    if item.kind == Item.Kind.MULTIPLE:
+        return sorted({options[n % len(options)], options[n * 3 % len(options)]})
+    return options[n * n % 5 % len(options)]
+
+
 def waiting_for_one(at: datetime) -> QuerySet[Question]:
     """Open questions that are one voice short."""
     short = F("policy__voices_needed") - 1
@@ -68,12 +83,42 @@ class Conversation:
     def hold(self) -> None:
         """Ask, let the neighbours answer, and conclude where the file says so."""
         page = self.publish()
-        thread = Question.objects.select_related("thread").get(pk=page.question_id).thread
-        comments = self.speak(thread)
+        question = Question.objects.select_related("thread", "survey").get(pk=page.question_id)
+        comments = self.speak(question.thread)
         self.support(comments)
+        if question.survey is not None:
+            self.fill_in(question.survey)
+        if self.closes_at < self.at:
+            due(self.closes_at + timedelta(minutes=1))
         if self.plan.get("result"):
-            page.result = self.plan["result"]
-            page.save_revision(user=self.town.officers["editor"]).publish()
+            self.be_answered(question)
+            self.conclude(page)
+
+    def fill_in(self, survey: Survey) -> None:
+        """Neighbours answer the structured questions, each a little differently."""
+        items = list(survey.items.standing().prefetch_related("options"))
+        for n, person in enumerate(self.town.neighbours[: self.plan["answered"]]):
+            answers = {str(item.key): filled(item, n) for item in items if item.kind != "free"}
+            answer_survey(survey, by=person, answers=answers, at=self.opens_at + timedelta(hours=n), ref=None)
+
+    def be_answered(self, question: Question) -> None:
+        """The department answers what it was handed with the last word, and so does the mayor."""
+        question.refresh_from_db()
+        for referral, told in (
+            (question.referral, self.plan["reply"]),
+            (question.mayor_referral, self.plan["mayor"]),
+        ):
+            if referral is not None:
+                answer(referral, told, self.closes_at + timedelta(days=told["on"]))
+
+    def conclude(self, page: QuestionPage) -> None:
+        """The editor sums up, and says of each opinion what became of it."""
+        page.closing, page.result = self.plan["closing"], self.plan["result"]
+        page.reflections = [
+            {"type": "reflection", "value": row | {"department": str(page.department_id)}}
+            for row in self.plan["reflections"]
+        ]
+        page.save_revision(user=self.town.officers["editor"]).publish()
 
     def publish(self) -> QuestionPage:
         """The page an editor writes; the seam makes the record of it."""
@@ -91,9 +136,15 @@ class Conversation:
                 {"type": "fact", "value": {"label": label, "value": value}}
                 for label, value in self.plan["facts"]
             ],
+            survey_items=self.plan.get("survey", []),
         )
         page.tags.add(*self.plan["tags"])
+        page.live = False
         self.town.index.add_child(instance=page)
+        if self.opens_at < self.at:
+            # Asked on its day: what is written down after its end was never open here.
+            page.question = page.hand_over(by=self.town.officers["editor"], at=self.opens_at)["question"]
+            page.save(update_fields=["question"])
         page.save_revision(user=self.town.officers["editor"]).publish()
         return QuestionPage.objects.get(pk=page.pk)
 
@@ -109,7 +160,10 @@ class Conversation:
             parent = self.answered_by(n, comments)
             body = next(replies) if parent else next(words)
             said_at = self.opens_at + step * (n + 1)
-            comments.append(post_comment(thread, by=person, body=body, at=said_at, parent=parent))
+            stance = "" if parent else STANCES[n % len(STANCES)]
+            comments.append(
+                post_comment(thread, by=person, body=body, at=said_at, parent=parent, stance=stance)
+            )
             if n == len(turns) // 2 and extra:
                 self.regret(thread, person, said_at)
         if official := self.town.facts["official"].get(self.plan["key"]):

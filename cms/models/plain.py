@@ -32,6 +32,7 @@ class SectionPage(CivicPage):
     subpage_types = [
         "cms.PlainPage",
         "cms.QuestionIndexPage",
+        "cms.ProposalIndexPage",
         "cms.BodyIndexPage",
         "cms.ForumIndexPage",
         "cms.LegalPage",

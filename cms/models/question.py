@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -20,11 +21,15 @@ from wagtail.query import PageQuerySet
 from cms.blocks import QuestionFacts
 from cms.models.civic import CivicPage
 from cms.models.plain import searchable
+from cms.question_blocks import Reflections, SurveyItems, drafts, reflected
 from cms.showing import questions as showing
 from deliberation.actions import amend_question, open_question
+from deliberation.actions.questions import Questionnaire, check_told
 from deliberation.models import Comment, Question, Thread
-from district.models import Department, Person, Tag
+from deliberation.models.question import Telling
+from district.models import Department, Neighborhood, Person, Tag
 from district.refusals import Refusal
+from surveys.models import Survey
 
 LONGEST_TITLE = Question._meta.get_field("title").max_length or 0
 
@@ -68,8 +73,39 @@ class QuestionPage(CivicPage):
     purpose = models.TextField(_("묻는 까닭"))
     background = models.TextField(_("배경"), blank=True)
     facts = StreamField(QuestionFacts(), blank=True, verbose_name=_("알아둘 것"))
+    survey_intro = models.TextField(_("설문 안내"), blank=True)
+    survey_items = StreamField(
+        SurveyItems(),
+        blank=True,
+        verbose_name=_("문항"),
+        help_text=_("댓글 곁에서 함께 여쭙니다. 답한 분이 있는 문항은 바꾸지 않고 거두어 새로 만듭니다."),
+    )
+    survey_shown = models.CharField(
+        _("설문 결과 공개"), max_length=12, choices=Survey.Shown, default=Survey.Shown.AFTER_ANSWER
+    )
+    survey_closes_at = models.DateTimeField(
+        _("설문을 마감하는 때"), null=True, blank=True, help_text=_("비우면 질문과 함께 마감합니다.")
+    )
+    survey_dongs = ParentalManyToManyField(
+        Neighborhood,
+        blank=True,
+        related_name="+",
+        verbose_name=_("설문에 답하는 동"),
+        help_text=_("비우면 본인확인을 마친 모든 분이 답합니다."),
+    )
+    closing = models.TextField(
+        _("마무리 요약"),
+        blank=True,
+        help_text=_("마감한 뒤에, 나온 의견을 치우침 없이 요약합니다."),
+    )
     result = models.TextField(
         _("반영 결과"), blank=True, help_text=_("적어서 게시하면 질문이 ‘결과 공개’가 됩니다.")
+    )
+    reflections = StreamField(
+        Reflections(),
+        blank=True,
+        verbose_name=_("무엇이 어떻게 반영되었나"),
+        help_text=_("의견마다 한 줄입니다."),
     )
     tags = ClusterTaggableManager(_("주제어"), through=QuestionTag, blank=True)
 
@@ -87,7 +123,19 @@ class QuestionPage(CivicPage):
         FieldPanel("background"),
         FieldPanel("facts"),
         FieldPanel("tags"),
-        FieldPanel("result"),
+        MultiFieldPanel(
+            [
+                FieldPanel("survey_intro"),
+                FieldPanel("survey_items"),
+                FieldRowPanel(["survey_shown", "survey_closes_at"]),
+                FieldPanel("survey_dongs", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("설문"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("closing"), FieldPanel("result"), FieldPanel("reflections")],
+            heading=_("마감한 뒤에"),
+        ),
     ]
     api_fields = [
         *CivicPage.api_fields,
@@ -100,7 +148,15 @@ class QuestionPage(CivicPage):
         APIField("purpose", writable=True),
         APIField("background", writable=True),
         APIField("facts", writable=True),
+        APIField("survey_intro", writable=True),
+        APIField("survey_items", writable=True),
+        APIField("survey_shown", writable=True),
+        APIField("survey_closes_at", writable=True),
+        # Read only: a client that asks nobody in particular would have to say so.
+        APIField("survey_dongs"),
+        APIField("closing", writable=True),
         APIField("result", writable=True),
+        APIField("reflections", writable=True),
         APIField("tags", writable=True),
     ]
 
@@ -108,7 +164,8 @@ class QuestionPage(CivicPage):
         verbose_name = verbose_name_plural = _("질문")
 
     def words(self) -> str:
-        return "\n".join([self.title, self.purpose, self.background, searchable(self.facts), self.result])
+        told = [searchable(self.facts), self.closing, self.result, searchable(self.reflections)]
+        return "\n".join([self.title, self.purpose, self.background, *told])
 
     def clean(self) -> None:
         """Say no while the editor is still at the desk."""
@@ -130,9 +187,18 @@ class QuestionPage(CivicPage):
         if self.opens_at is None or self.closes_at is None:
             return
         Thread(opens_at=self.opens_at, closes_at=self.closes_at).check_order()
-        Question.check_may_conclude(self.result, self.closes_at, at)
-        if self.question is not None:
-            self.question.check_may_reschedule(self.opens_at, self.closes_at, at)
+        record: Question | None = self.own_record() if self.pk else None
+        if record is not None:
+            record.check_may_reschedule(self.opens_at, self.closes_at, at)
+        # As it would stand, in no table: the record itself is not touched before it is handed over.
+        asked = Question(
+            pk=record.pk if record else None,
+            title=self.title,
+            department=self.department,
+            survey_id=record.survey_id if record else None,
+            thread=Thread(opens_at=self.opens_at, closes_at=self.closes_at),
+        )
+        check_told(asked, at=at, survey=self.questionnaire(), telling=self.telling())
 
     def check_complete(self) -> None:
         """Refuse to ask half a question: a draft may lack what the public may not."""
@@ -143,10 +209,27 @@ class QuestionPage(CivicPage):
                 status=422,
             )
 
+    def questionnaire(self) -> Questionnaire | None:
+        """The structured questions beside the talk, if there are any."""
+        if not self.survey_items:
+            return None
+        return Questionnaire(
+            items=drafts(self.survey_items),
+            intro=self.survey_intro,
+            shown=self.survey_shown,
+            dongs=tuple(self.survey_dongs.all()),
+            closes_at=self.survey_closes_at,
+        )
+
+    def telling(self) -> Telling:
+        """What is said after the last word."""
+        return Telling(summary=self.closing, result=self.result, reflections=reflected(self.reflections))
+
     def hand_over(self, *, by: Person | None, at: datetime) -> dict[str, Any]:
         """The question is opened once, and amended from then on."""
         self.check_complete()
         self.check_may_be_asked(at)
+        told = self.telling()
         words = {
             "title": self.title,
             "slug": self.slug,
@@ -154,7 +237,10 @@ class QuestionPage(CivicPage):
             "topic": self.topic,
             "purpose": self.purpose,
             "background": self.background,
-            "result": self.result,
+            "summary": told.summary,
+            "result": told.result,
+            "reflections": told.reflections,
+            "survey": self.questionnaire(),
             "department": self.department,
             "opens_at": self.opens_at,
             "closes_at": self.closes_at,

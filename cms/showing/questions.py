@@ -1,19 +1,26 @@
 """What the pages show of questions."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from deliberation.models import ParticipationPolicy, Question, Thread
+from deliberation.models import ParticipationPolicy, Question, Reflection, Thread
+from deliberation.stations import stations
+from deliberation.timeline import DONE
 from deliberation.views.opening import opening
 from district.models import Department
 from district.paging import page_of
 from papers.models import Attachment
+from referrals.models import Referral
+from referrals.rows import papers_of
+from referrals.timeline import labels
+from surveys.views.showing import survey_card
 
 if TYPE_CHECKING:
     from cms.models import QuestionPage
@@ -41,17 +48,26 @@ def _public() -> Any:
     return Question.objects.visible_to(None)
 
 
+def owed() -> Any:
+    """Questions to which the mayor owes an answer; of those without a referral, the result was the answer."""
+    called = _public().filter(mayor_called_at__isnull=False)
+    standing = Q(
+        mayor_referral__isnull=False, mayor_referral__answered_at=None, mayor_referral__ended_at=None
+    )
+    return called.filter(standing | Q(mayor_referral=None, result_at=None))
+
+
 def front(at: datetime) -> dict[str, Any]:
     """What the district asks now, what it will ask, and what it owes."""
     status = Question.Status
-    called = _public().filter(mayor_called_at__isnull=False, result_at=None).order_by("answer_due", "id")
+    called = owed().order_by("answer_due", "id")
     lists = {
         "open_questions": _public().in_status(status.OPEN, at).order_by(*NEAREST_FIRST)[:FRONT_OPEN],
         "upcoming_questions": _public()
         .in_status(status.UPCOMING, at)
         .order_by("thread__opens_at")[:FRONT_REST],
         "called_questions": called[:FRONT_REST],
-        "concluded_questions": _public().in_status(status.CONCLUDED, at).order_by("-result_at")[:FRONT_REST],
+        "concluded_questions": _public().filter(result_at__lte=at).order_by("-result_at")[:FRONT_REST],
     }
     return {name: marked(questions, at) for name, questions in lists.items()}
 
@@ -119,18 +135,47 @@ def question(request: HttpRequest, page: "QuestionPage", at: datetime) -> dict[s
             "live": None,
             "comments": [],
             "attachments": [],
+            "reflections": drafted_reflections(page),
         }
     return {
         **_told(record, at),
         "thread": record.thread,
         "attachments": Attachment.objects.of(record).public(),
+        "reflections": reflections_of(record) if record.result_at else [],
+        **(survey_card(request, record.survey, at) if record.survey else {}),
         **opening(record.thread, request, at),
     }
 
 
+def reflections_of(record: Question) -> list[Reflection]:
+    """What became of the opinions, with what it led to."""
+    rows = record.reflections.select_related("department", "resolution__body", "resolution__item")
+    return list(rows)
+
+
+def _with_files(record: Question) -> dict[str, Any]:
+    """Let both referrals carry all their rows, and say which of them were answered."""
+    keys = [key for key in (record.referral_id, record.mayor_referral_id) if key]
+    found = Referral.objects.with_file().in_bulk(keys) if keys else {}
+    if record.referral_id:
+        record.referral = found[record.referral_id]
+    if record.mayor_referral_id:
+        record.mayor_referral = found[record.mayor_referral_id]
+    answered = [each for each in (record.mayor_referral, record.referral) if each and each.reply]
+    papers = papers_of([each.reply for each in answered if each.reply])
+    return {"answers": [{"answer": each, "papers": papers.get(str(each.reply_id), [])} for each in answered]}
+
+
 def _told(record: Question, at: datetime) -> dict[str, Any]:
+    told = _with_files(record)
     marked([record], at)
-    return {
+    course = stations(record, at)
+    approved = labels()["approval"]
+    return told | {
+        "stations": course,
+        # Beside the page the hands that are done are left out; the table below has them all.
+        "steps": [step for step in course if step.state != DONE or step.name != approved],
+        "mayor_step": _("구청장 답변"),
         "question": record,
         "policy": record.policy,
         "status": record.status_now,  # type: ignore[attr-defined]
@@ -145,6 +190,7 @@ def drafted(page: "QuestionPage", at: datetime) -> Question:
         pk=0,
         **{name: getattr(page, name) for name in ("title", "slug", "kind", "topic", "purpose", "background")},
         department=page.department,
+        summary=page.closing,
         result=page.result,
         published_at=at,
         policy=ParticipationPolicy.objects.order_by("-valid_from").first() or ParticipationPolicy(),
@@ -152,3 +198,9 @@ def drafted(page: "QuestionPage", at: datetime) -> Question:
     )
     record._prefetched_objects_cache = {"tags": list(page.tags.all())}  # type: ignore[attr-defined]
     return record
+
+
+def drafted_reflections(page: "QuestionPage") -> list[Reflection]:
+    """The outcomes as they would stand, in no table."""
+    told = page.telling().reflections
+    return [Reflection(**{field.name: getattr(each, field.name) for field in fields(each)}) for each in told]

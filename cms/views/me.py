@@ -44,6 +44,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "agreements": person.agreements.filter(withdrawn_at=None).select_related("consent"),
         "open_consents": open_consents(person),
         "level_label": Level(person.level).label,
+        "guards": person.children_consented.exists(),
         "identity_open": bool(providers()) and person.level < Level.L3,
     }
     return render(request, "cms/me.html", context)
@@ -80,7 +81,8 @@ def rename(request: HttpRequest) -> HttpResponse:
 def open_consents(person: Person) -> QuerySet[Consent]:
     """The texts in force that this person has not agreed to."""
     agreed = person.agreements.filter(withdrawn_at=None).values("consent")
-    return Consent.objects.in_force_on(day(timezone.now())).exclude(pk__in=agreed)
+    in_force = Consent.objects.in_force_on(day(timezone.now())).for_everybody()
+    return in_force.exclude(pk__in=agreed)
 
 
 @never_cache

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from cms.models import BodyPage, CivicPage, ForumPage, QuestionPage
+from cms.models import BodyPage, CivicPage, ForumPage, ProposalIndexPage, QuestionPage
 from district.intake import MAX_INTEGER
 
 
@@ -26,6 +26,12 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
 def forum(request: HttpRequest, pk: int) -> HttpResponse:
     """To the page that calls a forum, while there is one."""
     return _to_the_page(request, ForumPage, pk, forum=pk)
+
+
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """To the list of all proposals, while there is one."""
+    return _to_the_page(request, ProposalIndexPage, 0)
 
 
 def _to_the_page(request: HttpRequest, kind: type[CivicPage], pk: int, **record: Any) -> HttpResponse:

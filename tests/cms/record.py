@@ -82,9 +82,15 @@ def question_form(page: QuestionPage) -> dict:
         "closes_at": localtime(page.closes_at).strftime(STAMP),
         "purpose": page.purpose,
         "background": "",
-        "result": "",
+        "survey_intro": "",
+        "survey_shown": page.survey_shown,
+        "survey_closes_at": "",
+        "closing": page.closing,
+        "result": page.result,
         "tags": "보안등",
         "facts-count": "0",
+        "survey_items-count": "0",
+        "reflections-count": "0",
     }
 
 

@@ -1,0 +1,41 @@
+"""공개 자료: what there is to be had, what each column means, and the tables themselves."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from deliberation.datasets import DATASETS
+from district.feeds import MAX_AGE
+from district.refusals import Refusal, not_found, problem_response
+from papers.sheet import answer
+
+FEEDS = ("questions", "answers", "proposals", "meetings", "resolutions")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The tables with their columns, and the ways to have them."""
+    return render(request, "cms/open_data.html", {"datasets": DATASETS.values(), "feeds": FEEDS})
+
+
+@require_safe
+def dataset(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One table, the same for everybody, in the district's own language."""
+    try:
+        with translation.override(settings.LANGUAGE_CODE):
+            response = _written(request, name)
+    except Refusal as refusal:
+        # To a machine: whoever wants to read goes to the page.
+        return problem_response(refusal)
+    patch_cache_control(response, public=True, max_age=MAX_AGE)
+    return response
+
+
+def _written(request: HttpRequest, name: str) -> HttpResponseBase:
+    found = DATASETS.get(name)
+    if found is None:
+        raise not_found()
+    return answer(request, found.name, found.columns, found.rows(timezone.now()), request.GET)
