@@ -25,7 +25,7 @@ from tests import databases  # noqa: E402
 NEEDS_SERVERS = "needs PostgreSQL and Valkey: python -m pytest -p tests.servers -m real"
 PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.states"]
 
 
 def pytest_addoption(parser):

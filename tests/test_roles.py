@@ -24,8 +24,12 @@ from district.refusals import Refusal
 from district.visitors import speaker
 from tests.cast import NOON, in_office, laid
 from tests.committees.acts import begin, gather, items_of, seat_of
+from tests.deliberation import trials as proposals
+from tests.deliberation.order_trials import ORDER
 from tests.papers.made import pdf
+from tests.referrals import trials as referrals
 from tests.source import ROOT, tables
+from tests.surveys import trials as surveys
 
 ROWS = [row for rows in tables("docs/roles.md").values() for row in rows]
 CAST = {
@@ -127,6 +131,12 @@ def watch(person, world):
     return "✓"
 
 
+def keep_talk(person, world):
+    actions.pin_comment(world.comment, by=speaker(person), at=NOON, ref=uuid4())
+    actions.slow_thread(world.thread, seconds=30, by=speaker(person), at=NOON, ref=uuid4())
+    return "✓"
+
+
 def keep_session(person, world):
     sessions.open_session(world.session, by=speaker(person), at=NOON, ref=uuid4())
     sessions.close_session(world.session, by=person, at=NOON, ref=uuid4())
@@ -204,6 +214,7 @@ TRIALS = {
     "approve a page of one's own": approve_own,
     "keep departments, posts, postings and 동": keep_rows,
     "watch the live layer (실시간 현황)": watch,
+    "put a word above a question, ask for calm (slow mode)": keep_talk,
     "open and close a session of a forum": keep_session,
     "check in to a meeting, write a remark": attend,
     "take the roll, lay papers before the members": take_roll,
@@ -213,6 +224,21 @@ TRIALS = {
     "report on what a department was asked to do": report,
     "read closed items, their papers and remarks": read_closed,
     "keep the memberships and offices of a body": keep_members,
+    "answer a survey": surveys.respond,
+    "take away what came in to a survey, without names": surveys.take_away,
+    "agree for a child below fourteen": surveys.guard,
+    "take on a referral of one's department and write its answer": referrals.answer,
+    "approve or send back an answer when it is one's turn": referrals.approve,
+    "hand a referral over to another department": referrals.hand_over,
+    "stop the clock of a referral, report what became of it": referrals.work,
+    "read the file of a referral: drafts, hands, notes": referrals.read_file,
+    "keep clocks, outcomes, grounds and chains of approval": referrals.keep_rules,
+    "put a proposal before the public": proposals.publish,
+    "agree with a proposal of somebody else's": proposals.agree,
+    "veil and withdraw a proposal": proposals.withdraw,
+    "merge proposals, and transfer one to another agency": proposals.transfer,
+    "let a proposal be answered as a complaint": proposals.call_complaint,
+    **ORDER,
 }
 
 

@@ -26,7 +26,7 @@ CHECKS = [
 SCHEMA = "/api/v1/schema/"
 # The same requests in every run of bin/test; others every time with --long.
 bounded = hypothesis.settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     database=None,
