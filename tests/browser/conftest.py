@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import databases
 from tests.browser.hall import Hall, open_hall
+from tests.browser.journey import Road, lay_road
 from tests.report import RAN_ON
 from tests.servers import free_port
 
@@ -112,6 +113,12 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
 def hall(demo) -> Hall:
     """A small council that meets in the demo district."""
     return open_hall(demo.url, demo.data)
+
+
+@pytest.fixture(scope="session")
+def road(demo) -> Road:
+    """What the journeys set out from."""
+    return lay_road(demo.url, demo.data)
 
 
 @pytest.fixture(scope="session")

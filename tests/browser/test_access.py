@@ -6,9 +6,11 @@ import axe_playwright_python
 
 from tests.browser.conftest import DESK, TELEPHONE
 from tests.browser.hall import MEMBERS, SECRETARY
+from tests.browser.journey import GUARDIAN, SIBLING, SUBWAY, WALKERS, Road
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NO_PAGE = "/no-such-page/"
 QUESTIONS = "/participation/questions/"
 BODIES, FORUMS = "/governance/committees/", "/governance/forums/"
 COUNCIL = f"{BODIES}governance-council/"
@@ -19,15 +21,22 @@ GUEST = [
     f"{QUESTIONS}night-bus-stop/", "/comments/1/replies/",
     "/participation/guide/", "/privacy/", "/display/", "/search/?q=조명", "/search/?q=코끼리", "/search/",
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
-    "/accounts/confirm-email/", "/accounts/confirm-email/none/", "/no-such-page/",
+    "/accounts/confirm-email/", "/accounts/confirm-email/none/", NO_PAGE,
     BODIES, f"{BODIES}innovation-governance/", f"{BODIES}innovation-governance/?tab=members",
     f"{BODIES}policy-advisors/", f"{COUNCIL}?tab=meetings", f"{COUNCIL}?tab=resolutions",
     f"{COUNCIL}?tab=terms", "/resolutions/1/", FORUMS, f"{FORUMS}forum-2023/", f"{FORUMS}neighbourhood-talk/",
-    "/sessions/1/", "/sessions/7/wall/",
+    "/sessions/1/", "/sessions/7/wall/", "/transparency/",
+    "/participation/proposals/", "/participation/proposals/?status=merged", "/proposals/new/",
+    "/proposals/years/", "/data/",
 ]  # fmt: skip
 SIGNED_IN = [
     f"{QUESTIONS}library-hours/",
     "/me/",
+    "/comments/1/report/",
+    "/comments/1/measure/",
+    "/proposals/mine/",
+    "/me/letters/",
+    "/me/guardian/",
     "/me/leave/",
     "/me/name/",
     "/verify/",
@@ -39,13 +48,15 @@ SIGNED_IN = [
     "/accounts/reauthenticate/",
     "/accounts/logout/",
 ]
-MODERATOR = ["/comments/1/hide/", "/desk/"]
+MODERATOR = ["/comments/1/hide/", "/desk/", "/desk/moderation/", "/desk/moderation/1/"]
 # Whoever keeps a forum sees buttons that nobody else sees.
 FACILITATOR = ["/me/duties/", "/sessions/7/", "/sessions/10/"]
 # A council in session: who may see which of its pages.
 HALL = {MEMBERS[2]: ["", "screen/", "floor/", "check-in/"], SECRETARY: ["console/"]}
 # Wagtail's own screens are Wagtail's; our panel on them is ours.
-PARTS = {"/desk/": ".cheong-desk"}
+PART = ".cheong-desk"
+# A proposal looks different wherever it stands.
+STANDING = ["collecting", "review", "reviewed", "mayor_due", "done", "transferred", "civil"]
 # One question to the page: its fonts, what axe holds against it, and whether it is too wide.
 LOOK = """async ([part, rules]) => {
     await document.fonts.ready;
@@ -60,10 +71,10 @@ VIEWS = {"390 light": (TELEPHONE, "light"), "1280 dark": (DESK, "dark")}
 
 def findings(page, path: str) -> list[str]:
     """What axe holds against that page, or our part of it, in either view, in one line each."""
-    part = PARTS.get(path, "html")
-    page.goto(path)
+    part = PART if path.startswith("/desk/") else "html"
+    answer = page.goto(path)
     page.locator(part).first.wait_for()
-    told = []
+    told = [] if answer.ok or path == NO_PAGE else [f"{path} answers {answer.status}"]
     for view, (size, scheme) in VIEWS.items():
         # The page is asked for once: what stands on it depends on neither.
         page.set_viewport_size(size)
@@ -74,16 +85,58 @@ def findings(page, path: str) -> list[str]:
     return told
 
 
-def test_axe_finds_nothing_on_our_pages(visitor, hall):
+def standing(page) -> list[str]:
+    """One proposal of each kind, wherever the demo has it."""
+    rows = [page.request.get(f"/api/v1/proposals/?status={status}").json() for status in STANDING]
+    return [found["results"][0]["url"] for found in rows]
+
+
+def written(road: Road) -> dict[str, list[str]]:
+    """What only those see who write, are invited, are asked for a child, or answer."""
+    draft = road.drafts["draft"]
+    return {
+        WALKERS[11]: [
+            draft,
+            f"{draft}?do=find",
+            f"{draft}people/",
+            f"{draft}publish/",
+            road.drafts["invited"],
+        ],
+        WALKERS[10]: [
+            road.drafts["invited"],
+            road.survey,
+            f"{road.proposal(SUBWAY)}withdraw/",
+            road.question,
+        ],
+        GUARDIAN: [road.drafts["guardian"]],
+        SIBLING: ["/me/guardian/ask/", f"{draft[:11]}new/", road.survey],
+        "head": ["/desk/inbox/"],
+        "traffic-officer": [f"{road.proposal(SUBWAY)}{act}/" for act in ("transfer", "merge", "civil")],
+        "auditor": ["/desk/letters/", "/desk/moderation/1/"],
+    }
+
+
+def files(page) -> list[str]:
+    """Every kind of file in an inbox: to be claimed, to be written, to be approved."""
+    page.goto("/desk/inbox/")
+    rows = page.locator(".inbox-title a").all()
+    return [row.get_attribute("href") for row in rows][-2:]
+
+
+def test_axe_finds_nothing_on_our_pages(visitor, hall, road):
     def look(paths: list[str], as_: str = "", seat: str = "") -> list[str]:
         page = visitor(TELEPHONE, as_=as_)
         if seat:
-            hall.seat(page, seat)
+            (hall if seat in hall.sessions else road).seat(page, seat)
         page.context.add_init_script(path=AXE)
         return [line for path in paths for line in findings(page, path)]
 
-    told = look(GUEST) + look(SIGNED_IN, "resident0009")
+    told = look(GUEST + standing(visitor()) + [road.survey]) + look(SIGNED_IN, "resident0009")
     told += look(MODERATOR, seat="moderator") + look(FACILITATOR, seat="facilitator")
     for login, parts in HALL.items():
         told += look([hall.place("looked_at") + part for part in parts], seat=login)
+    for login, paths in written(road).items():
+        told += look(paths, seat=login)
+    for login in ("officer", "head"):
+        told += look(files(road.seat(visitor(), login)), seat=login)
     assert told == []
