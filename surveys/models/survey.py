@@ -124,6 +124,7 @@ class Survey(models.Model):
 
     def check_may_answer(self, by: Person, at: datetime) -> None:
         """Refuse somebody the district cannot tell from anybody, and whoever was not asked."""
+        by.check_not_blocked(at)
         if by.post_on(day(at)) is None:
             by.check_verified()
         if not self.asks(by):

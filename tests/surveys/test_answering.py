@@ -100,6 +100,13 @@ def test_an_account_nobody_knows_answers_nothing(survey, unverified, resident):
     answer(survey, resident)
 
 
+def test_whoever_may_not_speak_for_a_while_answers_nothing_either(survey, resident, neighbour):
+    neighbour.blocked_until = survey.closes_at + timedelta(days=1)
+    neighbour.save(update_fields=["blocked_until"])
+    assert refused("blocked", answer, survey, neighbour).status == 403
+    answer(survey, resident)
+
+
 def test_a_survey_of_some_dongs_is_answered_by_those_who_live_there(gu, lay, resident, dong):
     elsewhere = Neighborhood.objects.create(code="1162059500", name="신사동")
     stranger = verified("stranger", elsewhere)
