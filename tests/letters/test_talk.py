@@ -250,6 +250,10 @@ def test_a_wrong_code_is_refused_and_counted_and_after_five_no_code_is_right(tal
     with pytest.raises(Refusal) as refused:
         actions.prove_number(resident, code=code, at=NOON)
     assert refused.value.code == "code_expired"
+    with pytest.raises(Refusal):
+        actions.prove_number(resident, code=wrong, at=NOON)
+    phone.refresh_from_db()
+    assert phone.guesses == 6  # however often somebody guesses on
 
 
 def test_a_code_is_good_for_five_minutes(talk, resident):
