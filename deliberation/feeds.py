@@ -62,7 +62,7 @@ class Proposals(Feed):  # type: ignore[type-arg]
         return "" if proposal.veiled_at else proposal.body
 
     def item_author_name(self, proposal: Proposal) -> str:
-        return proposal.author.masked_name
+        return "" if proposal.veiled_at else proposal.author.masked_name
 
     def item_link(self, proposal: Proposal) -> str:
         return proposal.get_absolute_url()

@@ -47,6 +47,8 @@ def stations(proposal: Proposal, at: datetime) -> list[Station]:
 
 
 def _author(proposal: Proposal) -> str:
+    if proposal.veiled_at is not None:
+        return _("제안자")
     return _("제안자 %(name)s") % {"name": proposal.author.masked_name}
 
 

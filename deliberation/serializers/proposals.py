@@ -87,7 +87,8 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
     def to_representation(self, proposal: Proposal) -> dict[str, Any]:
         """Of a veiled one the title, the numbers and what became of it alone."""
         row = super().to_representation(proposal)
-        return row | {"category": None, "neighborhood": None, "tags": []} if proposal.veiled_at else row
+        closed = {"author": "", "category": None, "neighborhood": None, "tags": []}
+        return row | closed if proposal.veiled_at else row
 
     def get_status(self, proposal: Proposal) -> str:
         """One of the list's statuses."""
@@ -143,8 +144,8 @@ class ProposalDetailSerializer(ProposalSerializer):
         return "" if proposal.veiled_at else proposal.place
 
     def get_proposers(self, proposal: Proposal) -> ProposerSerializer(many=True):  # type: ignore[valid-type]
-        """The main proposer first."""
-        return proposers_of(proposal)
+        """The main proposer first; of a veiled one nobody."""
+        return [] if proposal.veiled_at else proposers_of(proposal)
 
     def get_attachments(self, proposal: Proposal) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
         """The papers everybody may have."""

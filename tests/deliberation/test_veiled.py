@@ -7,7 +7,7 @@ from deliberation import actions
 from search.models import Entry
 from tests.deliberation.proposers import published
 
-SECRETS = ("비밀장소", "비밀표", "비밀내용", "도로·교통")
+SECRETS = ("비밀장소", "비밀표", "비밀내용", "도로·교통", "홍*동")
 
 
 @pytest.fixture
