@@ -158,7 +158,7 @@ class Crowd:
         assert {ref: by_ref.get(ref) for ref in self.accepted} == self.accepted
         assert by_ref.keys() == self.accepted.keys(), "written, and nobody was told so"
         complaints = {n: found for n, each in enumerate(self.readers) if (found := each.complaints(top))}
-        assert complaints == {}
+        assert complaints == {}, complaints
         assert self.trouble == []
         await self.compare()
         print(f"{top} written; answers {dict(self.answers)}; refused {Counter(self.refused.values())}")
