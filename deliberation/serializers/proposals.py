@@ -87,7 +87,7 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
     def to_representation(self, proposal: Proposal) -> dict[str, Any]:
         """Of a veiled one the title, the numbers and what became of it alone."""
         row = super().to_representation(proposal)
-        closed = {"author": "", "category": None, "neighborhood": None, "tags": []}
+        closed: dict[str, Any] = {"author": "", "category": None, "neighborhood": None, "tags": []}
         return row | closed if proposal.veiled_at else row
 
     def get_status(self, proposal: Proposal) -> str:

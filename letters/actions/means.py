@@ -94,10 +94,8 @@ def prove_number(person: Person, *, code: str, at: datetime, ref: UUID | None = 
     """Its owner reads the code back; a wrong guess is counted though it is refused."""
     claimed = Phone.objects.standing().filter(person=person, proved_at=None)
     # No further than it matters: the column ends, and somebody may guess all day.
-    if (
-        not claimed.filter(guesses__lte=MOST_GUESSES).update(guesses=F("guesses") + 1)
-        and not claimed.exists()
-    ):
+    fewer = claimed.filter(guesses__lte=MOST_GUESSES)
+    if not fewer.update(guesses=F("guesses") + 1) and not claimed.exists():
         raise no_number()
     return _prove(person, code, at, ref)
 
