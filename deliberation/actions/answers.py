@@ -7,7 +7,7 @@ from operator import or_
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -81,19 +81,27 @@ def _news(at: datetime) -> Iterator[tuple[str, News]]:
 def _on_the_way(since: datetime, at: datetime) -> Iterator[tuple[str, News]]:
     """What a department asks of the proposers meanwhile, and what it carries out afterwards."""
     asked = Pause.objects.filter(kind=Pause.Kind.SUPPLEMENT, ended_at=None, began_at__range=(since, at))
+    steps = Progress.objects.filter(at__range=(since, at))
+    owed = _proposals({pause.referral_id for pause in asked} | {step.referral_id for step in steps})
     for pause in asked:
-        for proposal in _proposals(pause.referral_id):
+        if proposal := owed.get(pause.referral_id):
             about = f"{proposal.letter_topic}/supplement/{pause.pk}"
             title = _("보완을 부탁드립니다: %(title)s")
             yield about, News(proposal, title, "process", words=pause.reason, for_proposers=True)
-    for step in Progress.objects.filter(at__range=(since, at)):
-        for proposal in _proposals(step.referral_id):
+    for step in steps:
+        if proposal := owed.get(step.referral_id):
             about = f"{proposal.letter_topic}/progress/{step.pk}"
             yield about, News(proposal, _carried_out(step), "process", words=step.words)
 
 
-def _proposals(referral: int) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(Q(referral=referral) | Q(referral__again=referral))
+def _proposals(referrals: set[int]) -> dict[int, Proposal]:
+    """By the referral that is owed, or by the one of a reconsideration; one query for all."""
+    mine = Q(referral__in=referrals) | Q(referral__again__in=referrals)
+    told: dict[int, Proposal] = {}
+    for proposal in Proposal.objects.filter(mine).select_related("referral__again"):
+        again = getattr(proposal.referral, "again", None)
+        told |= {each.pk: proposal for each in (proposal.referral, again) if each is not None}
+    return told
 
 
 def _carried_out(step: Progress) -> str:
