@@ -57,13 +57,14 @@ def survey_inside(pk: int, person: Person, at: datetime) -> Survey:
 
 def take_answers(survey: Survey, *, by: Person, at: datetime) -> tuple[list[Column], Iterator[list[Any]]]:
     """Every response as a row, without a name; who took them stands in the file before they leave."""
+    survey.check_may_see_results(by, at)
     access.read(by, survey, purpose=_("설문 응답 내려받기"), at=at)
     items = list(survey.items.order_by("ordinal", "id"))
+    # Of those who were asked by name a moment or a 동 would be a name.
+    whose = [Column("at", _("답한 때")), Column("dong", _("동")), Column("office", _("직위"))]
     columns = [
         Column("response", _("응답")),
-        Column("at", _("답한 때")),
-        Column("dong", _("동")),
-        Column("office", _("직위")),
+        *([] if survey.is_by_name else whose),
         *(Column(f"item_{n}", item.text) for n, item in enumerate(items, 1)),
     ]
     return columns, _rows(survey, items)
@@ -71,17 +72,21 @@ def take_answers(survey: Survey, *, by: Person, at: datetime) -> tuple[list[Colu
 
 def _rows(survey: Survey, items: list[Item]) -> Iterator[list[Any]]:
     given = Prefetch("answers", Answer.objects.select_related("option").order_by("item_id", "id"))
-    # Numbered here from one: a number of the table would join two files, and the file a person.
     responses = survey.responses.select_related("person__neighborhood").prefetch_related(given)
-    for number, response in enumerate(responses.order_by("id"), 1):
-        dong = response.person.neighborhood
+    # Who answered when is known of those asked by name: in the order of their coming each would be known.
+    in_order = responses.order_by("?" if survey.is_by_name else "id")
+    # Numbered here from one: a number of the table would join two files, and the file a person.
+    for number, response in enumerate(in_order, 1):
         yield [
             number,
-            response.amended_at or response.at,
-            dong.name if dong else "",
-            response.office,
+            *([] if survey.is_by_name else _whose(response)),
             *(_cell(item, response) for item in items),
         ]
+
+
+def _whose(response: Response) -> list[Any]:
+    dong = response.person.neighborhood
+    return [response.amended_at or response.at, dong.name if dong else "", response.office]
 
 
 def _cell(item: Item, response: Response) -> Any:
@@ -97,4 +102,14 @@ def _cell(item: Item, response: Response) -> Any:
 def free_words(survey: Survey) -> QuerySet[Answer]:
     """What was written, newest first: read at the desk, and nowhere in public."""
     written = Answer.objects.filter(item__survey=survey).filter(~Q(words="") | Q(blanked_at__isnull=False))
-    return written.select_related("item", "response").order_by("-id")
+    order = ("item__ordinal", "words") if survey.is_by_name else ("-id",)
+    return written.select_related("item", "response").order_by(*order)
+
+
+def panel_inside(pk: int, person: Person, at: datetime) -> Survey:
+    """A survey of people asked by name, for whoever may know who has answered; that they looked is kept."""
+    survey = survey_inside(pk, person, at)
+    if not survey.is_by_name:
+        raise not_found()
+    access.read(person, survey, purpose=_("설문에 누가 답했는지 보기"), at=at)
+    return survey

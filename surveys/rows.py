@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from district.dates import moment
+from surveys import panel
 from surveys.models import Item, Response, Survey
 
 
@@ -69,3 +70,20 @@ def answers_of(response: Response) -> dict[str, Any]:
         else:
             told[key] = str(answer.option.key)
     return told
+
+
+def panel_row(survey: Survey, at: datetime) -> dict[str, Any]:
+    """Who was asked by name and whether they answered, for whoever asks; at the end what each group said."""
+    over = survey.status(at) == Survey.Status.CLOSED
+    return {
+        "survey": survey.pk,
+        **panel.rate(survey.responses_counted, survey.people_asked),
+        "words": panel.rate_in_words(survey.responses_counted, survey.people_asked),
+        "groups": panel.results_by_group(survey)
+        if over
+        else [row | {"items": None} for row in panel.groups(survey)],
+        "people": [
+            {"name": member.person.name, "group": member.group, "answered": member.has_answered}
+            for member in panel.members(survey)
+        ],
+    }

@@ -128,4 +128,46 @@ class SurveyResultsSerializer(serializers.Serializer[Any]):
     responses = serializers.IntegerField(help_text="답한 주민")
     offices = serializers.IntegerField(help_text="직위로 답하여 세지 않은 응답")
     asked = serializers.IntegerField(allow_null=True, help_text="이름을 정해 여쭌 사람의 수")
+    percent = serializers.FloatField(allow_null=True, help_text="여쭌 사람 가운데 답한 사람의 비율")
     items = SurveyItemResultSerializer(many=True)
+
+
+class SurveyRateSerializer(serializers.Serializer[Any]):
+    """How many were asked, how many answered."""
+
+    asked = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    percent = serializers.FloatField(allow_null=True)
+
+
+class SurveyGroupSerializer(SurveyRateSerializer):
+    """One group of those asked by name."""
+
+    group = serializers.CharField(allow_blank=True)
+    items = SurveyItemResultSerializer(
+        many=True, allow_null=True, help_text="마감한 뒤에, 다섯 분 이상 답한 모둠만"
+    )
+
+
+class SurveyMemberSerializer(serializers.Serializer[Any]):
+    """Somebody who was asked by name."""
+
+    name = serializers.CharField()
+    group = serializers.CharField(allow_blank=True)
+    answered = serializers.BooleanField(help_text="답했는지만 알립니다. 무엇을 언제 답했는지는 아닙니다")
+
+
+class SurveyPanelSerializer(SurveyRateSerializer):
+    """The shape of `rows.panel_row`."""
+
+    survey = serializers.IntegerField()
+    words = serializers.CharField(help_text="127명 중 73명 (57.5%)")
+    groups = SurveyGroupSerializer(many=True)
+    people = SurveyMemberSerializer(many=True)
+
+
+class SurveyRemindedSerializer(serializers.Serializer[Any]):
+    """Whether the letters were written."""
+
+    survey = serializers.IntegerField()
+    seq = serializers.IntegerField()

@@ -9,6 +9,7 @@ api_urlpatterns = [
     path("surveys/<int:id>/", api.SurveyDetail.as_view(), name="api-survey"),
     path("surveys/<int:id>/response/", api.SurveyResponse.as_view(), name="api-survey-response"),
     path("surveys/<int:id>/results/", api.SurveyResults.as_view(), name="api-survey-results"),
+    path("surveys/<int:id>/panel/", api.SurveyPanel.as_view(), name="api-survey-panel"),
 ]
 
 site_urlpatterns = [path("surveys/<int:pk>/", site.survey, name="survey")]

@@ -11,6 +11,7 @@ from django.utils import translation
 from district.dates import day
 from district.models import Person
 from realtime.publish import publish
+from surveys.counting import shift
 from surveys.models import Answer, Response, Survey
 from surveys.models.survey import LEDGER
 from surveys.reading import read_answers
@@ -36,7 +37,8 @@ def answer_survey(survey: Survey, *, by: Person, answers: Any, at: datetime, ref
 def _keep(survey: Survey, response: Response, given: list[Answer], at: datetime) -> None:
     """What was answered before is nobody's business any more: a person may change their mind unseen."""
     first, by = response.pk is None, response.person
-    counted_before = not first and response.counted
+    before = [] if first else list(response.answers.all())
+    was = None if first else response.counted
     with translation.override(settings.LANGUAGE_CODE):
         post = by.post_on(day(at))
         response.office = post.label if post else ""
@@ -48,8 +50,10 @@ def _keep(survey: Survey, response: Response, given: list[Answer], at: datetime)
     for answer in given:
         answer.response = response
     Answer.objects.bulk_create(given)
-    survey.responses_counted += response.counted - counted_before
-    survey.save(update_fields=["responses_counted"])
+    shift(before if was else [], given if response.counted else [])
+    survey.responses_counted += response.counted - (was is True)
+    survey.offices_answered += (not response.counted) - (was is False)
+    survey.save(update_fields=["responses_counted", "offices_answered"])
 
 
 def _same(response: Response, given: list[Answer]) -> bool:

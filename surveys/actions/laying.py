@@ -1,6 +1,6 @@
 """Laying a survey: what a page or a record asks becomes items that can be answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict, Unpack
@@ -17,7 +17,7 @@ from surveys.models import Item, Option, PanelMember, Survey
 from surveys.models.item import FEWEST_STEPS, MOST_STEPS
 from surveys.models.survey import LEDGER
 
-LONGEST_INTRO = 5_000
+LONGEST_INTRO, LONGEST_GROUP = 5_000, 80
 MOST_ITEMS, MOST_OPTIONS = 50, 30
 USUAL_STEPS = 5
 
@@ -101,6 +101,8 @@ class Asked(TypedDict):
     panel: NotRequired[str]
     dongs: NotRequired[Iterable[Neighborhood]]
     people: NotRequired[Iterable[Person]]
+    # 분과 and the like: what the group of a named person is called, by that person's number.
+    groups: NotRequired[Mapping[int, str]]
     department: NotRequired[Department | None]
     url: NotRequired[str]
 
@@ -115,7 +117,7 @@ class Edition:
     items: list[Item] = field(default_factory=list)
     options: list[Option] = field(default_factory=list)
     dongs: set[int] = field(default_factory=set)
-    people: set[int] = field(default_factory=set)
+    people: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_news(self) -> bool:
@@ -125,6 +127,7 @@ class Edition:
     def write(self) -> None:
         """Put it into the record; what the page no longer asks is retired, never deleted."""
         if self.changed:
+            self.survey.people_asked = len(self.people)
             self.survey.save()
         for item in self.items:
             item.survey = self.survey
@@ -135,10 +138,19 @@ class Edition:
         if "dongs" in self.changed:
             self.survey.dongs.set(self.dongs)
         if "people" in self.changed:
-            named = self.survey.panel_members
-            new = self.people - set(named.values_list("person", flat=True))
-            named.exclude(person__in=self.people).delete()
-            PanelMember.objects.bulk_create(PanelMember(survey=self.survey, person_id=pk) for pk in new)
+            self._name()
+
+    def _name(self) -> None:
+        named = self.survey.panel_members
+        named.exclude(person__in=self.people).delete()
+        kept = list(named.all())
+        for member in kept:
+            member.group = self.people[member.person_id]
+        PanelMember.objects.bulk_update(kept, ["group"])
+        new = self.people.keys() - {member.person_id for member in kept}
+        PanelMember.objects.bulk_create(
+            PanelMember(survey=self.survey, person_id=pk, group=self.people[pk]) for pk in sorted(new)
+        )
 
 
 @transaction.atomic
@@ -159,14 +171,15 @@ def check_survey(key: UUID, *, at: datetime, **asked: Unpack[Asked]) -> None:
 
 
 def _facts(asked: Asked) -> dict[str, Any]:
-    intro = asked.get("intro", "")
+    intro, panel = asked.get("intro", ""), Survey.Panel(asked.get("panel", Survey.Panel.VERIFIED))
+    usual = Survey.Shown.AT_END if panel == Survey.Panel.NAMED else Survey.Shown.AFTER_ANSWER
     return {
         "title": clean_name(asked["title"], 200),
         "intro": clean_words(intro, LONGEST_INTRO) if intro.strip() else "",
         "opens_at": asked["opens_at"],
         "closes_at": asked["closes_at"],
-        "shown": Survey.Shown(asked.get("shown", Survey.Shown.AFTER_ANSWER)).value,
-        "panel": Survey.Panel(asked.get("panel", Survey.Panel.VERIFIED)).value,
+        "shown": Survey.Shown(asked.get("shown", usual)).value,
+        "panel": panel.value,
         "department": asked.get("department"),
         "url": clean_address(asked.get("url", "")),
     }
@@ -190,15 +203,17 @@ def _compare_panel(edition: Edition, asked: Asked) -> bool:
     survey, first = edition.survey, edition.first
     by_dong, by_name = survey.panel == Survey.Panel.DONGS, survey.panel == Survey.Panel.NAMED
     edition.dongs = {dong.pk for dong in asked.get("dongs", ())} if by_dong else set()
-    edition.people = {person.pk for person in asked.get("people", ())} if by_name else set()
+    groups = asked.get("groups", {})
+    named = asked.get("people", ()) if by_name else ()
+    edition.people = {person.pk: _line(groups.get(person.pk, ""), LONGEST_GROUP) for person in named}
     survey.check_panel(edition.dongs, edition.people)
     dongs = set() if first else set(survey.dongs.values_list("pk", flat=True))
-    people = set() if first else set(survey.panel_members.values_list("person", flat=True))
+    people = {} if first else dict(survey.panel_members.values_list("person", "group"))
     if dongs != edition.dongs:
         edition.changed.add("dongs")
     if people != edition.people:
         edition.changed.add("people")
-    return bool(dongs - edition.dongs or people - edition.people)
+    return bool(dongs - edition.dongs or people.keys() - edition.people.keys())
 
 
 def _compare_items(edition: Edition, drafts: list[Draft], at: datetime) -> None:

@@ -42,6 +42,9 @@ class Item(models.Model):
     high = models.CharField(_("가장 높은 쪽"), max_length=40, blank=True)
     steps = models.PositiveSmallIntegerField(_("단계"), null=True, blank=True)
     retired_at = models.DateTimeField(_("거둔 때"), null=True, blank=True, editable=False)
+    # Counted under the survey's lock; of a scale also how many chose each step, the first step first.
+    answered = models.PositiveIntegerField(_("답한 사람"), default=0, editable=False)
+    chosen_steps = models.JSONField(_("단계마다 고른 사람"), default=list, editable=False)
 
     # What an answer refers to; the order, the hint and whether it must be answered may be mended.
     MEANING = frozenset({"kind", "text", "most", "low", "high", "steps"})
@@ -84,6 +87,16 @@ class Item(models.Model):
         """The numbers to choose from."""
         return range(1, (self.steps or 0) + 1)
 
+    def steps_counted(self) -> dict[int, int]:
+        """How many chose each step."""
+        return dict(zip(self.scale, self.chosen_steps or [0] * len(self.scale), strict=True))
+
+    def count_step(self, number: int, more: int) -> None:
+        """One more chose this step, or one fewer."""
+        counted = self.steps_counted()
+        counted[number] += more
+        self.chosen_steps = list(counted.values())
+
     def check_meaning_kept(self) -> None:
         """Refuse to put other words under answers that were given to these."""
         if self.answers.exists():
@@ -102,6 +115,7 @@ class Option(models.Model):
     ordinal = models.PositiveSmallIntegerField(_("순서"))
     text = models.CharField(_("보기"), max_length=200)
     retired_at = models.DateTimeField(_("거둔 때"), null=True, blank=True, editable=False)
+    chosen = models.PositiveIntegerField(_("고른 사람"), default=0, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("보기")

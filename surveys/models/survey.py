@@ -69,7 +69,10 @@ class Survey(models.Model):
     source_key = models.UUIDField(_("열쇠"), unique=True, null=True, editable=False)
     # Where it is asked; without one, on its own page.
     url = models.CharField(_("쪽 주소"), max_length=500, blank=True)
+    # Counted under the survey's lock as answers come in; `counting.recount` holds them against the rows.
     responses_counted = models.PositiveIntegerField(_("답한 사람"), default=0, editable=False)
+    offices_answered = models.PositiveIntegerField(_("직위로 답한 사람"), default=0, editable=False)
+    people_asked = models.PositiveIntegerField(_("이름을 정해 여쭌 사람"), default=0, editable=False)
     laid_at = models.DateTimeField(_("만든 때"), editable=False)
 
     objects = SurveyQuerySet.as_manager()
@@ -89,6 +92,9 @@ class Survey(models.Model):
             models.CheckConstraint(
                 condition=Q(panel__in=["verified", "dongs", "named"]), name="survey_panel_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(panel="named") | Q(shown="at_end"), name="survey_by_name_shown_at_end"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +104,11 @@ class Survey(models.Model):
     def address(self) -> str:
         """Where people answer."""
         return self.url or f"/surveys/{self.pk}/"
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether those who are asked are known one by one."""
+        return self.panel == self.Panel.NAMED
 
     def status(self, at: datetime) -> str:
         """Whether answers are taken at that moment."""
@@ -115,7 +126,7 @@ class Survey(models.Model):
 
     def asks(self, person: Person) -> bool:
         """Whether this person is among those who are asked."""
-        if self.panel == self.Panel.NAMED:
+        if self.is_by_name:
             return self.panel_members.filter(person=person).exists()
         if self.panel == self.Panel.DONGS:
             home = person.neighborhood_id
@@ -132,20 +143,28 @@ class Survey(models.Model):
 
     def counts(self, by: Person, at: datetime) -> bool:
         """An office that answers answers as the office, and is no resident; unless it was asked by name."""
-        return self.panel == self.Panel.NAMED or by.post_on(day(at)) is None
+        return self.is_by_name or by.post_on(day(at)) is None
 
     def reads_inside(self, person: Person | None, at: datetime) -> bool:
         """Whether the desk shows this person what came in: the department that asked, and the auditor."""
         if person is None or not person.is_active:
             return False
-        asks = {(self.department_id, role) for role in ASKING} if self.department_id else set()
+        return self.asks_for(person, at) or person.holds(Role.AUDITOR, day(at))
+
+    def asks_for(self, person: Person, at: datetime) -> bool:
+        """Whether this person asks: an officer or the head of the department that does."""
+        if self.department_id is None or not person.is_active:
+            return False
         offices = person.offices_on(day(at))
-        return any(post.role == Role.AUDITOR or (post.department_id, post.role) in asks for post in offices)
+        return any(post.role in ASKING and post.department_id == self.department_id for post in offices)
 
     def may_see_results(self, person: Person | None, at: datetime) -> bool:
         """Whether the counts are open to this person at that moment, as the editor chose."""
         if self.shown == self.Shown.ALWAYS or self.status(at) == self.Status.CLOSED:
             return True
+        # Who of them has answered is seen day by day: what came in is not, or each would be known by theirs.
+        if self.is_by_name:
+            return False
         if self.reads_inside(person, at):
             return True
         return (
@@ -172,6 +191,22 @@ class Survey(models.Model):
         empty = {self.Panel.DONGS: not dongs, self.Panel.NAMED: not people}
         if empty.get(self.Panel(self.panel), False):
             raise Refusal("panel_empty", _("누구에게 여쭐지 정해 주세요."), status=422)
+        if self.is_by_name and self.shown != self.Shown.AT_END:
+            raise Refusal(
+                "named_at_end", _("이름을 정해 여쭙는 설문의 결과는 마감한 뒤에 공개합니다."), status=422
+            )
+
+    def may_remind(self, person: Person, at: datetime) -> bool:
+        """Whether the button is there."""
+        return self.is_by_name and self.asks_for(person, at) and self.status(at) == self.Status.OPEN
+
+    def check_may_remind(self, by: Person, at: datetime) -> None:
+        """Refuse to send letters in the name of another office, or about what nobody was asked by name."""
+        if not self.asks_for(by, at):
+            raise Refusal("not_the_asker", _("설문을 맡은 부서에서만 할 수 있습니다."), status=403)
+        if not self.is_by_name:
+            raise Refusal("panel_not_named", _("이름을 정해 여쭌 설문이 아닙니다."), status=409)
+        self.check_open(at)
 
     def check_may_change(
         self, changed: Collection[str], was: "Survey", at: datetime, *, narrowed: bool
@@ -193,9 +228,12 @@ class PanelMember(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="survey_panels", verbose_name=_("사람")
     )
+    # 분과: a word of whoever asks, for surveys know no bodies.
+    group = models.CharField(_("모둠"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("대상자")
+        ordering = ["group", "id"]
         constraints = [models.UniqueConstraint(fields=["survey", "person"], name="panel_member_once")]
 
     def __str__(self) -> str:

@@ -14,8 +14,9 @@ from district.visitors import kept_from_others, person_of, signed_in
 from realtime.acts import ref_of, said_in
 from surveys import serializers as shapes
 from surveys.counting import results
+from surveys.desk import panel_inside, survey_inside
 from surveys.models import Survey
-from surveys.rows import response_row, survey_row
+from surveys.rows import panel_row, response_row, survey_row
 from surveys.speakers import survey_at
 from surveys.views import verbs
 
@@ -99,3 +100,31 @@ class SurveyResults(APIView):
         survey = survey_at(id, person)
         survey.check_may_see_results(person, timezone.now())
         return kept_from_others(Response(results(survey)))
+
+
+class SurveyPanel(APIView):
+    """대상자. Who was asked by name, and whether they answered."""
+
+    @extend_schema(
+        operation_id="surveys_panel",
+        summary="대상자와 회수율",
+        parameters=[ROW],
+        responses={200: shapes.SurveyPanelSerializer, **problems(403, 404)},
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """For the department that asks and the auditor; each look is kept in the file of accesses."""
+        at = timezone.now()
+        return kept_from_others(Response(panel_row(panel_inside(id, signed_in(request), at), at)))
+
+    @extend_schema(
+        operation_id="surveys_remind",
+        summary="답하지 않은 분께 알리기",
+        parameters=[ROW, KEY],
+        request=None,
+        responses={200: shapes.SurveyRemindedSerializer, **REFUSED},
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """A letter to whoever has not answered, once a day."""
+        survey = survey_inside(id, signed_in(request), timezone.now())
+        told, seq = verbs.remind(request._request, ref_of(request), survey)
+        return kept_from_others(Response({"survey": told.pk, "seq": seq}))

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from realtime.acts import enact
-from surveys.actions import answer_survey
+from surveys.actions import answer_survey, remind_panel
 from surveys.models import Response, Survey
 from surveys.models.survey import LEDGER
 
@@ -21,4 +21,17 @@ def answer(request: HttpRequest, ref: Any, survey: Survey, told: Any) -> tuple[R
         room=LEDGER,
         arguments={"survey": survey.pk, "answers": told},
         act=lambda by, sealed: answer_survey(survey, by=by, answers=told, at=at, ref=sealed),
+    )
+
+
+def remind(request: HttpRequest, ref: Any, survey: Survey) -> tuple[Survey, int]:
+    """Write to those who have not answered."""
+    at = timezone.now()
+    return enact(
+        request,
+        ref,
+        "survey.remind",
+        room=LEDGER,
+        arguments={"survey": survey.pk},
+        act=lambda by, sealed: remind_panel(survey, by=by, at=at, ref=sealed),
     )

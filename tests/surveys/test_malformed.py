@@ -45,6 +45,7 @@ def test_strange_words_are_kept_as_they_came_or_refused(answer):
 
 @needs_collection
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("every", [16, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", ["blns.jsonl", "xss_payloads.jsonl"])
 def test_collected_words_are_kept_as_they_came_or_refused(answer, name, every):

@@ -7,9 +7,10 @@ from cms import guarding
 from district.identity import Identity
 from district.models import AccessRecord, Consent
 from district.models.guardians import mark_of_child
+from district.refusals import Refusal
 from district.visitors import speaker
-from surveys.actions import lay_survey
-from surveys.desk import take_answers
+from surveys.actions import lay_survey, remind_panel
+from surveys.desk import panel_inside, take_answers
 from tests.cast import NOON, account
 from tests.surveys.sheets import ITEMS, answer
 
@@ -27,6 +28,21 @@ def take_away(person, world):
     return "logged" if AccessRecord.objects.filter(person=person).exists() else "✓"
 
 
+def see_panel(person, world):
+    survey = _survey(world, panel="named", people=[world.cast["member"]])
+    try:
+        panel_inside(survey.pk, person, NOON)
+    except Refusal:
+        return ""
+    return "logged" if AccessRecord.objects.filter(person=person).exists() else "✓"
+
+
+def remind(person, world):
+    survey = _survey(world, panel="named", people=[world.cast["member"]])
+    remind_panel(survey, by=speaker(person), at=NOON)
+    return "✓"
+
+
 def guard(person, world):
     guardian = speaker(person)
     identity = Identity(name="김보호", ci=f"CI-{guardian.pk}", birth=date(1984, 3, 1))
@@ -41,7 +57,7 @@ def guard(person, world):
     return "✓"
 
 
-def _survey(world):
+def _survey(world, **panel):
     week = timedelta(days=7)
     asked = {"title": "밤길 설문", "opens_at": NOON - week, "closes_at": NOON + week, "items": ITEMS}
-    return lay_survey(uuid4(), by=None, at=NOON, department=world.department, **asked)
+    return lay_survey(uuid4(), by=None, at=NOON, department=world.department, **asked, **panel)
