@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from district.calendar import works_between
+from district.dates import day as day_of
 
 if TYPE_CHECKING:
-    from referrals.models import Clock
+    from referrals.models import Clock, Pause
 
 type Span = tuple[date, date]
 """From the first day that does not count to the day on which the clock runs again."""
@@ -46,6 +47,25 @@ def due(
         if remaining <= 0 and not rests and works(day):
             return day
     raise OverflowError("the calendar ended")
+
+
+def last_day(
+    asked: date,
+    clock: "Clock",
+    pauses: "Iterable[Pause]" = (),
+    on: date | None = None,
+    works: Calendar | None = None,
+) -> date | None:
+    """The last day for an answer; none while a supplement is awaited, unless it came `on` that day."""
+    spans, waits = [], None
+    for pause in pauses:
+        span = pause.span(on)
+        if span is None:
+            waits = day_of(pause.began_at)
+        else:
+            spans.append(span)
+    last = due(asked, clock, spans, works)
+    return last if waits is None or last < waits else None
 
 
 def days_of(start: date, clock: "Clock") -> int:

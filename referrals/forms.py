@@ -11,6 +11,7 @@ from district.models import Department, Person
 from referrals import inbox
 from referrals.models import Ground, Outcome, Pause, Phrase, Progress, Referral, Reply
 from referrals.models.referral import Standing
+from referrals.places import WARNED_BEFORE
 
 NONE_CHOSEN = ("", _("고르지 않음"))
 EVERYTHING = ("", _("모두"))
@@ -39,11 +40,7 @@ class FilterForm(forms.Form):
     department = forms.TypedChoiceField(label=_("부서"), coerce=int, required=False, empty_value=None)
     state = forms.ChoiceField(label=_("상태"), required=False)
     kind = forms.ChoiceField(label=_("종류"), required=False)
-    due = forms.ChoiceField(
-        label=_("기한"),
-        required=False,
-        choices=[EVERYTHING, ("late", _("기한 지난 것")), ("soon", _("업무일 3일 안"))],
-    )
+    due = forms.ChoiceField(label=_("기한"), required=False)
     hands = forms.ChoiceField(
         label=_("누구 차례"), required=False, choices=[EVERYTHING, ("mine", _("내 차례"))]
     )
@@ -58,6 +55,8 @@ class FilterForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["department"].choices = [EVERYTHING, *departments]
         fields["state"].choices = [("", _("답변을 기다리는 모두")), *states]
+        soon = _("업무일 %(n)d일 안") % {"n": WARNED_BEFORE}
+        fields["due"].choices = [EVERYTHING, ("late", _("기한 지난 것")), ("soon", soon)]
         fields["kind"].choices = [EVERYTHING, *inbox.kinds_of(person, at)]
 
     def asked(self) -> inbox.Asked:

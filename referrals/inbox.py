@@ -1,25 +1,27 @@
 """접수함. What awaits an answer, by due day: computed anew for each look, for no day is stored."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
+from django.db.models import Max, OuterRef, Q, Subquery
 
 from district.dates import day
+from district.intake import MAX_INTEGER
 from district.models import Department, Person
 from district.paging import bad_cursor
-from referrals.actions.reminding import WARNED_BEFORE
 from referrals.clocks import Calendar, calendar_of
-from referrals.models import Referral
-from referrals.reach import answers_for
-from referrals.rights import holds
+from referrals.models import Referral, Step
+from referrals.models.referral import ReferralQuerySet
+from referrals.offices import Offices
+from referrals.places import WARNED_BEFORE, Place, by_place, places_of, soon_until
+from referrals.reach import INSIDE, MAYORS, answers_for, departments_of, holds_any
 
 PAGE = 50
 STANDING = ("waiting", "claimed", "drafting", "in_approval", "paused")
 CLOSED = ("answered", "ended")
-# Later than any day: what stands still sorts behind what runs.
-NEVER = date.max
 _signer = Signer(salt="referrals.inbox", sep=".")
 
 
@@ -30,6 +32,8 @@ class Line:
     referral: Referral
     due: date | None
     days_left: int | None
+    # The office for whose approval it waits, where nobody holds it today.
+    vacant: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -45,11 +49,6 @@ class Line:
     def is_soon(self) -> bool:
         """Whether few working days are left."""
         return self.days_left is not None and 0 <= self.days_left <= WARNED_BEFORE
-
-    @property
-    def place(self) -> tuple[date, int]:
-        """Where it stands in the order by due day."""
-        return (self.due or NEVER, self.referral.pk)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,7 @@ class Asked:
         return {name: value for name, value in told.items() if value}
 
 
-def rows_of(person: Person, asked: Asked, at: datetime) -> Any:
+def rows_of(person: Person, asked: Asked, at: datetime) -> ReferralQuerySet:
     """The referrals inside for this person, narrowed by what the database knows."""
     referrals = Referral.objects.inside(person, at)
     if asked.department:
@@ -83,64 +82,91 @@ def rows_of(person: Person, asked: Asked, at: datetime) -> Any:
         referrals = referrals.filter(kind=asked.kind)
     if words := asked.q.strip():
         referrals = referrals.filter(title__icontains=words)
+    if asked.hands == "mine":
+        referrals = _in_hands_of(referrals, person, at)
     return referrals.in_state(asked.state) if asked.state else referrals.standing()
 
 
-def lines_of(person: Person, asked: Asked, at: datetime) -> list[Line]:
+def waiting(person: Person, asked: Asked, at: datetime) -> list[Place]:
     """What waits, the first due first; those that stand still come last."""
     today = day(at)
-    standing = list(rows_of(person, asked, at).with_file())
-    works = calendar_of([today, *(day(each.asked_at) for each in standing)])
-    lines = [line_of(each, today, works) for each in standing]
-    chosen = [line for line in lines if _is_due(line, asked.due) and _is_in(line, asked.hands, person, at)]
-    return sorted(chosen, key=lambda line: line.place)
+    places = places_of(rows_of(person, asked, at), today)
+    if asked.due == "late":
+        return [place for place in places if place.due < today]
+    if asked.due == "soon":
+        last = soon_until(today)
+        return [place for place in places if today <= place.due <= last]
+    return places
 
 
-def line_of(referral: Referral, today: date, works: Calendar) -> Line:
+def lines_of(places: list[Place], at: datetime) -> list[Line]:
+    """These lines, with what their clocks say today and whether somebody sits where they wait."""
+    today, files = day(at), by_place(places)
+    works = calendar_of([today, *(day(each.asked_at) for each in files)])
+    offices = Offices(today) if any(each.current_step for each in files) else None
+    return [line_of(each, today, works, offices) for each in files]
+
+
+def line_of(referral: Referral, today: date, works: Calendar, offices: Offices | None = None) -> Line:
     """One line with today's clock."""
-    return Line(referral, referral.due(works=works), referral.days_left(today, works))
+    vacant = offices.vacant(referral) if offices else ""
+    return Line(referral, referral.due(works=works), referral.days_left(today, works), vacant)
 
 
-def _is_due(line: Line, due: str) -> bool:
-    return {"late": line.is_late, "soon": line.is_soon}.get(due, True)
+def newest(person: Person, at: datetime) -> str:
+    """The last that came to this person's departments, by being asked or by being handed over; sealed."""
+    mine = Referral.objects.inside(person, at).order_by()
+    last = mine.aggregate(asked=Max("pk"), moved=Max("handovers__pk"))
+    return _signer.sign(f"{last['asked'] or 0}:{last['moved'] or 0}")
 
 
-def _is_in(line: Line, hands: str, person: Person, at: datetime) -> bool:
+def arrived(person: Person, asked: Asked, at: datetime, after: str) -> int:
+    """How many of these lines came after that."""
+    try:
+        last, moved = (int(number) for number in _signer.unsign(after).split(":"))
+    except (BadSignature, ValueError):
+        raise bad_cursor() from None
+    fresh = Q(pk__gt=last) | Q(handovers__pk__gt=moved)
+    return rows_of(person, asked, at).filter(fresh).order_by().values("pk").distinct().count()
+
+
+def _in_hands_of(referrals: ReferralQuerySet, person: Person, at: datetime) -> ReferralQuerySet:
     """`mine`: what I took on, and what waits for my approval."""
-    if hands != "mine":
-        return True
-    step = line.referral.current_step
-    if step is not None:
-        return holds(line.referral, step.role, person, at)
-    return line.referral.holder_id == person.pk
+    hand = Step.objects.awaited().filter(reply__referral=OuterRef("pk")).order_by("ordinal").values("role")
+    mine = Q(hand=None, holder=person)
+    for role in sorted(INSIDE):
+        mine |= Q(hand=role, department__in=departments_of(person, role, at))
+    for role in sorted(MAYORS):
+        if holds_any(person, frozenset({role}), at):
+            mine |= Q(hand=role)
+    return referrals.annotate(hand=Subquery(hand[:1])).filter(mine)
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some lines, and the ways on."""
+    """Some places, and the ways on."""
 
-    lines: list[Line]
+    places: list[Place]
     next: str | None
     previous: str | None
     count: int
 
 
-def slice_of(lines: list[Line], cursor: str | None, size: int = PAGE) -> Slice:
-    """The lines behind a place; by day and number, so that what was answered meanwhile shifts nothing."""
+def slice_of(places: list[Place], cursor: str | None, size: int = PAGE) -> Slice:
+    """Those behind a place; by day and number, so that what was answered meanwhile shifts nothing."""
     first, last = 0, size
     if cursor is not None:
-        backwards, place = _opened(cursor)
-        edge = sum(line.place < place if backwards else line.place <= place for line in lines)
-        first, last = (max(0, edge - size), edge) if backwards else (edge, edge + size)
-    shown = lines[first:last]
-    after = _sealed("o", shown[-1]) if shown and last < len(lines) else None
-    before = _sealed("n", shown[0]) if shown and first > 0 else None
-    return Slice(shown, after, before, len(lines))
+        backwards, edge = _opened(cursor)
+        before = bisect_left(places, edge) if backwards else bisect_right(places, (*edge, MAX_INTEGER))
+        first, last = (max(0, before - size), before) if backwards else (before, before + size)
+    shown = places[first:last]
+    after = _sealed("o", shown[-1]) if shown and last < len(places) else None
+    ahead = _sealed("n", shown[0]) if shown and first > 0 else None
+    return Slice(shown, after, ahead, len(places))
 
 
-def _sealed(way: str, line: Line) -> str:
-    due, number = line.place
-    return _signer.sign(f"{way}{due.isoformat()}:{number}")
+def _sealed(way: str, place: Place) -> str:
+    return _signer.sign(f"{way}{place.due.isoformat()}:{place.pk}")
 
 
 def _opened(cursor: str) -> tuple[bool, tuple[date, int]]:

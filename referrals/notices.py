@@ -1,6 +1,6 @@
 """Whom an office's duty concerns, and the letters that tell them of it, each once."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,11 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from district.dates import day, official
-from district.models import Department, Posting
 from district.models.offices import Role
 from letters.actions import tell
-from referrals.models import Referral, Reply, Step
-from referrals.reach import DEEPEST
+from referrals.models import Pause, Referral, Reply, Step
+from referrals.offices import Offices
+from referrals.timeline import office_of
 
 
 def desk_url(referral: Referral) -> str:
@@ -21,33 +21,17 @@ def desk_url(referral: Referral) -> str:
     return reverse("desk-referral", args=[referral.key])
 
 
-def holders_of(department: Department, role: str, on: date) -> set[int]:
-    """Those who hold that office there on the day; a director's may stand above."""
-    held = Posting.objects.on(on).filter(post__role=role, person__is_active=True)
-    if role in {Role.MAYOR, Role.ADVISER}:
-        return set(held.values_list("person", flat=True))
-    above: Department | None = department
-    for _height in range(DEEPEST):
-        if above is None:
-            break
-        found = set(held.filter(post__department=above).values_list("person", flat=True))
-        if found or role != Role.DIRECTOR:
-            return found
-        above = above.parent
-    return set()
-
-
-def people_of(referral: Referral, at: datetime) -> set[int]:
+def people_of(referral: Referral, at: datetime, offices: Offices | None = None) -> set[int]:
     """Whose work it is now: who took it on or might, the head, who has to approve, the mayor's adviser."""
-    today = day(at)
+    offices, department = offices or Offices(day(at)), referral.department_id
     people = {referral.holder_id} if referral.holder_id else set()
     if not people:
-        people = holders_of(referral.department, referral.chain.roles[0], today)
-    people |= holders_of(referral.department, Role.HEAD, today)
+        people = offices.holders(department, referral.chain.roles[0])
+    people = people | offices.holders(department, Role.HEAD)
     if (step := referral.current_step) is not None:
-        people |= holders_of(referral.department, step.role, today)
+        people |= offices.holders(department, step.role)
     if referral.level == Referral.Level.MAYOR:
-        people |= holders_of(referral.department, Role.ADVISER, today)
+        people |= offices.holders(department, Role.ADVISER)
     return people
 
 
@@ -63,11 +47,47 @@ def tell_asked(referral: Referral, at: datetime) -> None:
 
 
 def tell_turn(referral: Referral, at: datetime) -> None:
-    """Tell the next hand that an answer waits for approval."""
+    """Tell the next hand that an answer waits for approval, or its office that there is no such hand."""
+    step, offices = referral.current_step, Offices(day(at))
+    if step is None:
+        return
+    people = offices.holders(referral.department_id, step.role)
+    if people:
+        _write(turn_of(step.pk), referral, _told("turn"), people, at)
+        return
+    writer = {referral.draft.written_by_id} if referral.draft and referral.draft.written_by_id else set()
+    people = writer | offices.holders(referral.department_id, Role.HEAD)
+    with translation.override(settings.LANGUAGE_CODE):
+        office = office_of(step.role, referral.department)
+        words = _(
+            "%(office)s 자리가 비어 있어 결재를 기다립니다. 새로 오시는 분의 차례가 되며, "
+            "그 전에는 답변을 거두어들이거나 다른 부서로 넘기실 수 있습니다."
+        ) % {"office": office}
+    _write(vacant_of(step.pk), referral, _told("vacant"), people, at, words=words)
+
+
+def turn_of(step: int) -> str:
+    """Under which name the letter to the next hand goes, so that it goes once."""
+    return f"referral/step/{step}"
+
+
+def vacant_of(step: int) -> str:
+    """The same for the letter that there is no such hand."""
+    return f"referral/step/{step}/vacant"
+
+
+def tell_recalled(referral: Referral, reply: Reply, at: datetime) -> None:
+    """Tell the hand that was to decide that there is nothing to decide any more."""
     step = referral.current_step
     if step is not None:
-        people = holders_of(referral.department, step.role, day(at))
-        _write(f"referral/step/{step.pk}", referral, _told("turn"), people, at)
+        people = Offices(day(at)).holders(referral.department_id, step.role)
+        _write(f"{turn_of(step.pk)}/recalled", referral, _told("recalled"), people, at)
+
+
+def tell_supplied(referral: Referral, pause: Pause, at: datetime) -> None:
+    """Tell the office that what it asked of the proposer has come; the words stand in its file."""
+    about = f"referral/{referral.pk}/supplied/{pause.pk}"
+    _write(about, referral, _told("supplied"), people_of(referral, at), at)
 
 
 def tell_returned(referral: Referral, reply: Reply, step: Step, at: datetime) -> None:
@@ -83,8 +103,9 @@ def tell_soon(about: str, referral: Referral, at: datetime) -> None:
 
 def tell_late(about: str, referral: Referral, at: datetime) -> None:
     """Tell them, and whoever leads them, that its day is over."""
-    people = people_of(referral, at) | holders_of(referral.department, Role.DIRECTOR, day(at))
-    _write(about, referral, _told("late"), people, at)
+    offices = Offices(day(at))
+    leads = offices.holders(referral.department_id, Role.DIRECTOR)
+    _write(about, referral, _told("late"), people_of(referral, at, offices) | leads, at)
 
 
 def tell_silent(about: str, referral: Referral, at: datetime) -> None:
@@ -97,6 +118,9 @@ def _told(what: str) -> str:
         return {
             "asked": _("답변할 일이 왔습니다: %(title)s"),
             "turn": _("결재할 답변이 있습니다: %(title)s"),
+            "vacant": _("결재할 자리가 비어 있습니다: %(title)s"),
+            "recalled": _("결재를 기다리던 답변을 거두어들였습니다: %(title)s"),
+            "supplied": _("보완한 내용이 왔습니다: %(title)s"),
             "returned": _("답변이 돌아왔습니다: %(title)s"),
             "soon": _("답변 기한이 다가옵니다: %(title)s"),
             "late": _("답변 기한이 지났습니다: %(title)s"),

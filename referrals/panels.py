@@ -5,8 +5,10 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from district.dates import day
 from district.visitors import signed_in
 from referrals import inbox
+from referrals.places import late_in
 
 SHOWN = 10
 
@@ -19,6 +21,6 @@ class InboxPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         person, at = signed_in(parent_context["request"]), timezone.now()
-        lines = inbox.lines_of(person, inbox.Asked(), at)
-        late = sum(line.is_late for line in lines)
-        return {"lines": lines[:SHOWN], "count": len(lines), "late": late}
+        places = inbox.waiting(person, inbox.Asked(), at)
+        lines, late = inbox.lines_of(places[:SHOWN], at), late_in(places, day(at))
+        return {"lines": lines, "count": len(places), "late": late}

@@ -4,11 +4,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from district.dates import day
 from district.models import Person
 from district.models.offices import Role
 from district.refusals import Refusal
 from referrals.models import Referral, Reply, Step
+from referrals.offices import Offices
 from referrals.reach import INSIDE, MAYORS, answers_for, departments_of, holds_any
+
+SECOND = 2
 
 
 def holds(referral: Referral, role: str, person: Person | None, at: datetime) -> bool:
@@ -35,9 +39,27 @@ def may_approve(reply: Reply, person: Person | None, at: datetime) -> bool:
 
 
 def may_reroute(referral: Referral, person: Person | None, at: datetime) -> bool:
-    """Whoever works in its department or leads it, and the mayor's office."""
-    mine = referral.department_id in answers_for(person, at)
-    return mine or holds_any(person, MAYORS, at)
+    """Whoever works in its department or leads it, and the mayor's office what the mayor must answer."""
+    if referral.level == Referral.Level.MAYOR and holds_any(person, MAYORS, at):
+        return True
+    return referral.department_id in answers_for(person, at)
+
+
+def is_held_by_other(referral: Referral, person: Person, at: datetime) -> bool:
+    """Whether a colleague has taken it on, who still works there."""
+    holder = referral.holder
+    return holder is not None and holder.pk != person.pk and may_draft(referral, holder, at)
+
+
+def may_recall(referral: Referral, person: Person, at: datetime) -> bool:
+    """Whoever sent it up, or took it on since, before it is decided."""
+    try:
+        check_may_draft(referral, person, at)
+        check_holds(referral, person, at)
+        check_may_recall(referral, at)
+    except Refusal:
+        return False
+    return True
 
 
 def next_step(reply: Reply) -> Step | None:
@@ -66,8 +88,7 @@ def check_may_draft(referral: Referral, person: Person | None, at: datetime) -> 
 
 def check_holds(referral: Referral, person: Person, at: datetime) -> None:
     """Refuse to write over a colleague who has taken it on, as long as that colleague still works there."""
-    holder = referral.holder
-    if holder is not None and holder.pk != person.pk and may_draft(referral, holder, at):
+    if is_held_by_other(referral, person, at):
         raise Refusal("held_by_other", _("다른 담당이 맡은 일입니다. 먼저 넘겨받아 주세요."), status=409)
 
 
@@ -88,6 +109,24 @@ def check_may_approve(reply: Reply, person: Person | None, at: datetime) -> Step
     if any(holds(reply.referral, done.role, person, at) for done in before[1:]):
         raise Refusal("step_decided", _("이미 결재한 답변입니다."), status=409)
     raise Refusal("not_approver", _("결재할 차례가 아닙니다."), status=403)
+
+
+def check_in_chain(referral: Referral, person: Person | None, at: datetime) -> None:
+    """Refuse whoever decides about no answer here: how many versions there are is the office's to know."""
+    if not any(holds(referral, role, person, at) for role in referral.chain.roles[1:]):
+        raise Refusal("not_approver", _("결재할 차례가 아닙니다."), status=403)
+
+
+def check_may_recall(referral: Referral, at: datetime) -> Reply:
+    """Refuse to take back what was not sent up, or what somebody has approved and somebody else may yet."""
+    draft = referral.draft
+    step = next_step(draft) if draft else None
+    if draft is None or step is None:
+        raise Refusal("not_submitted", _("결재를 기다리는 답변이 없습니다."), status=409)
+    # Its writer is the first step, and the second the first that decides.
+    if step.ordinal > SECOND and not Offices(day(at)).vacant_step(referral):
+        raise Refusal("step_decided", _("이미 결재한 답변입니다."), status=409)
+    return draft
 
 
 def check_staff(person: Person | None, at: datetime) -> None:

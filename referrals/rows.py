@@ -12,7 +12,8 @@ from papers.models import Attachment
 from referrals import rights
 from referrals.actions.asking import again_until
 from referrals.clocks import Calendar, calendar_of
-from referrals.models import Progress, Referral, Reply
+from referrals.models import Pause, Progress, Referral, Reply
+from referrals.offices import Offices
 from referrals.timeline import office_now, timeline
 
 
@@ -121,6 +122,7 @@ def inside_row(referral: Referral, person: Person, at: datetime) -> dict[str, An
         "referral": inbox_rows([referral], at)[0],
         "words": referral.words,
         "versions": [version_row(reply, papers.get(str(reply.pk), [])) for reply in replies],
+        "supplements": [supplement_row(pause) for pause in supplements_of(referral)],
         "handovers": [
             {
                 "from": moved.from_department.name,
@@ -146,6 +148,7 @@ def version_row(reply: Reply, papers: list[Attachment]) -> dict[str, Any]:
         "written_at": moment(reply.written_at),
         "submitted_at": moment(reply.submitted_at),
         "returned_at": moment(reply.returned_at),
+        "recalled": reply.was_recalled,
         "steps": [
             {
                 "role": step.role,
@@ -160,15 +163,35 @@ def version_row(reply: Reply, papers: list[Attachment]) -> dict[str, Any]:
     }
 
 
+def supplements_of(referral: Referral) -> list[Pause]:
+    """What was asked of the proposer and has come, with its papers."""
+    came = [pause for pause in referral.pauses.all() if pause.words]
+    for pause in came:
+        pause.papers = list(Attachment.objects.of(pause))
+    return came
+
+
+def supplement_row(pause: Pause) -> dict[str, Any]:
+    """What was asked, and what came."""
+    return {
+        "asked": pause.reason,
+        "words": pause.words,
+        "at": moment(pause.ended_at),
+        "documents": [paper_row(paper) for paper in pause.papers],
+    }
+
+
 def inbox_rows(referrals: Iterable[Referral], at: datetime) -> list[dict[str, Any]]:
-    """The same rows for the desk: who holds it, and how many working days are left today."""
+    """The same rows for the desk: who holds it, the days that are left, and the empty office it waits for."""
     referrals, today = list(referrals), day(at)
     works = calendar_of([today, *(day(each.asked_at) for each in referrals)])
+    offices = Offices(today)
     return [
         row
         | {
             "holder": each.holder.public_name if each.holder else "",
             "days_left": each.days_left(today, works),
+            "vacant": offices.vacant(each),
         }
         for each, row in zip(referrals, referral_rows(referrals), strict=True)
     ]
@@ -184,7 +207,7 @@ def acts_of(referral: Referral, person: Person, at: datetime) -> set[str]:
         return {"progress"} if works and not over else set()
     draft = referral.draft
     if draft is not None and draft.submitted_at is not None:
-        return {"approve", "return"} if rights.may_approve(draft, person, at) else set()
+        return _in_approval(referral, draft, person, at)
     acts = {"reroute"} if rights.may_reroute(referral, person, at) else set()
     if works:
         acts.add("resume" if referral.pause else "pause")
@@ -195,11 +218,19 @@ def acts_of(referral: Referral, person: Person, at: datetime) -> set[str]:
     return acts
 
 
+def _in_approval(referral: Referral, draft: Reply, person: Person, at: datetime) -> set[str]:
+    acts = {"approve", "return"} if rights.may_approve(draft, person, at) else set()
+    if rights.may_recall(referral, person, at):
+        acts.add("recall")
+    if rights.may_reroute(referral, person, at) and Offices(day(at)).vacant_step(referral):
+        acts.add("reroute")
+    return acts
+
+
 def _writing(referral: Referral, person: Person, at: datetime) -> set[str]:
-    holder = referral.holder
-    if holder is not None and holder.pk != person.pk and rights.may_draft(referral, holder, at):
+    if rights.is_held_by_other(referral, person, at):
         return set()
-    acts = {"reply"} | ({"release"} if holder is not None else {"claim"})
+    acts = {"reply"} | ({"release"} if referral.holder is not None else {"claim"})
     return acts | ({"submit"} if referral.draft and referral.pause is None else set())
 
 

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from district.intake import MAX_INTEGER
 from district.models import Department
-from referrals.models import Pause, Progress, Referral, Step
+from referrals.models import Ground, Outcome, Pause, Phrase, Progress, Referral, Step
 from referrals.models.referral import Standing
 
 
@@ -108,6 +108,9 @@ class ReferralInboxSerializer(ReferralSerializer):
 
     holder = serializers.CharField(allow_blank=True)
     days_left = serializers.IntegerField(allow_null=True)
+    vacant = serializers.CharField(
+        allow_blank=True, help_text="결재를 기다리는데 오늘 비어 있는 자리, 없으면 빈칸"
+    )
 
 
 class ReplyStepSerializer(serializers.Serializer[Any]):
@@ -133,6 +136,7 @@ class ReplyVersionSerializer(PublishedReplySerializer):
     written_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     returned_at = serializers.DateTimeField(allow_null=True)
+    recalled = serializers.BooleanField(help_text="쓴 사람이 거두어들인 판")
     steps = ReplyStepSerializer(many=True)
 
 
@@ -149,12 +153,22 @@ class ReferralHandoverSerializer(serializers.Serializer[Any]):
         return fields
 
 
+class ReferralSupplementSerializer(serializers.Serializer[Any]):
+    """What was asked of the proposer, and what came."""
+
+    asked = serializers.CharField()
+    words = serializers.CharField()
+    at = serializers.DateTimeField()
+    documents = ReplyDocumentSerializer(many=True)
+
+
 class ReferralFileSerializer(serializers.Serializer[Any]):
     """The file, for those whose work it is."""
 
     referral = ReferralInboxSerializer()
     words = serializers.CharField(allow_blank=True)
     versions = ReplyVersionSerializer(many=True)
+    supplements = ReferralSupplementSerializer(many=True)
     handovers = ReferralHandoverSerializer(many=True)
     rights = serializers.ListField(child=serializers.CharField())
 
@@ -229,3 +243,65 @@ class InboxAsked(serializers.Serializer[Any]):
     due = serializers.ChoiceField(["late", "soon"], required=False, help_text="지난 것, 다가오는 것")
     hands = serializers.ChoiceField(["mine"], required=False, help_text="내가 맡았거나 결재할 것")
     q = serializers.CharField(required=False, max_length=100, help_text="제목에 든 글")
+
+
+class ReferralGroundSerializer(serializers.ModelSerializer[Ground]):
+    """On which ground a proposal may be refused, from when, and who says so."""
+
+    class Meta:
+        model = Ground
+        fields = ("code", "label", "valid_from", "retired_on", "source")
+
+
+class ReferralOutcomeSerializer(serializers.ModelSerializer[Outcome]):
+    """How an answer may end, what it then has to say, from when, and who says so."""
+
+    class Meta:
+        model = Outcome
+        fields = (
+            "code", "label", "needs_ground", "needs_date", "reviewable", "valid_from", "retired_on", "source",
+        )  # fmt: skip
+
+
+class ReferralGroundsSerializer(serializers.Serializer[Any]):
+    """Those in force on a day, in the district's order."""
+
+    results = ReferralGroundSerializer(many=True)
+
+
+class ReferralOutcomesSerializer(serializers.Serializer[Any]):
+    """Those in force on a day, in the district's order."""
+
+    results = ReferralOutcomeSerializer(many=True)
+
+
+class ReferralPhraseSerializer(serializers.ModelSerializer[Phrase]):
+    """Words to begin with; those without a department are the house's."""
+
+    class Meta:
+        model = Phrase
+        fields = ("id", "department", "title", "words")
+
+
+class RulesAsked(serializers.Serializer[Any]):
+    """Of which day; today, if nothing is said."""
+
+    on = serializers.DateField(required=False, help_text="어느 날의 목록인지, 없으면 오늘")
+
+
+class DraftPaperSerializer(ReplyDocumentSerializer):
+    """A paper that lies with what is being written, by the key with which it is taken off."""
+
+    key = serializers.UUIDField()
+
+
+class DraftPapersSerializer(serializers.Serializer[Any]):
+    """All of them, in the order in which they were laid."""
+
+    results = DraftPaperSerializer(many=True)
+
+
+class NewDraftPaperSerializer(ReferralActSerializer):
+    """One file, as multipart/form-data."""
+
+    paper = serializers.FileField()

@@ -89,12 +89,20 @@ def _approvals(referral: Referral, reply: Reply) -> Iterator[Hand]:
     steps = list(reply.steps.all())
     for step, after in zip(steps, [*steps[1:], None], strict=True):
         if step.decided_at is None:
+            yield from _taken_back(referral, reply)
             return
         department = _department_at(referral, step.decided_at)
         if step.verdict == Step.Verdict.RETURNED:
             yield Hand(step.decided_at, "review", department.name)
         elif after is not None:
             yield Hand(step.decided_at, "approval", office_of(after.role, department))
+
+
+def _taken_back(referral: Referral, reply: Reply) -> Iterator[Hand]:
+    """Whoever wrote it has it again, unless it was taken back only to be handed over."""
+    back = reply.returned_at if reply.was_recalled else None
+    if back is not None and all(moved.at != back for moved in referral.handovers.all()):
+        yield Hand(back, "review", _department_at(referral, back).name)
 
 
 def _department_at(referral: Referral, at: datetime) -> Department:

@@ -4,10 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from district.dates import day
@@ -15,14 +13,17 @@ from district.intake import clean_address, clean_words
 from district.models import Person
 from district.models.offices import Role
 from district.refusals import Refusal, not_found
-from papers.actions import hand_over, lay, looked_into, shelve
+from papers.actions import lay, looked_into, shelve
 from papers.actions import take_away as take_paper_away
 from papers.contents import Paper
 from papers.models import Attachment
 from realtime.publish import publish, ring
 from referrals.actions.asking import file_state
 from referrals.actions.handling import take
+from referrals.actions.recalling import next_version
+from referrals.days import check_not_far
 from referrals.models import Ground, Outcome, Referral, Reply, Step
+from referrals.models.referral import LEDGER
 from referrals.notices import tell_returned, tell_turn
 from referrals.rights import check_holds, check_may_approve, check_may_draft
 
@@ -68,6 +69,8 @@ def write_reply(
         publish(referral.room, "referral.claimed", referral, by=by, at=at)
     if first:
         publish(referral.room, "referral.drafted", referral, by=by, at=at)
+    # What is being written is the office's: the public room hears that it began, and no more.
+    publish(LEDGER, "reply.written", draft, by=by, at=at, ref=ref)
     ring(referral.desk)
     return draft
 
@@ -95,13 +98,15 @@ def lay_paper(
 ) -> Attachment:
     """Lay a paper to a draft; it is handed out with the answer, and to nobody before."""
     _check_writes(reply.referral, by, at)  # before a large file of a stranger is looked into
-    return _lay_paper(reply, looked_into(upload), by=by, at=at)
+    return _lay_paper(reply, looked_into(upload), by=by, at=at, ref=ref)
 
 
 @transaction.atomic
-def _lay_paper(reply: Reply, paper: Paper, *, by: Person, at: datetime) -> Attachment:
+def _lay_paper(reply: Reply, paper: Paper, *, by: Person, at: datetime, ref: UUID | None) -> Attachment:
     draft = _own_draft(reply, by, at)
-    return lay(draft, paper, by=by, at=at, audience=Attachment.Audience.PRIVATE)
+    laid = lay(draft, paper, by=by, at=at, audience=Attachment.Audience.PRIVATE)
+    publish(LEDGER, "paper.attached", laid, by=by, at=at, ref=ref)
+    return laid
 
 
 @transaction.atomic
@@ -112,6 +117,7 @@ def take_paper(attachment: Attachment, *, by: Person, at: datetime, ref: UUID | 
         raise not_found()
     _own_draft(reply, by, at)
     take_paper_away(attachment)
+    publish(LEDGER, "paper.discarded", attachment, by=by, at=at, ref=ref)
     return attachment
 
 
@@ -160,6 +166,7 @@ def check_complete(draft: Reply, referral: Referral, today: date) -> None:
         raise Refusal("date_needed", _("언제 실시할지 날짜를 적어 주세요."), 422)
     if outcome.needs_date and draft.planned_on is not None and draft.planned_on < today:
         raise Refusal("date_past", _("지난 날을 적으셨습니다. 오늘이나 그 뒤의 날을 적어 주세요."), 422)
+    check_not_far(draft.planned_on, today)
 
 
 def _decide(step: Step, by: Person, at: datetime, verdict: str, note: str) -> None:
@@ -210,15 +217,8 @@ def send_back(reply: Reply, *, note: str, by: Person, at: datetime, ref: UUID | 
     """돌려보내기. It goes back to whoever wrote it, with the reason; this version stays as it was."""
     referral, reply, step = _turn(reply, by, at)
     _decide(step, by, at, Step.Verdict.RETURNED, clean_words(note, LONGEST_NOTE))
-    reply.returned_at = at
-    reply.save(update_fields=["returned_at"])
-    with translation.override(settings.LANGUAGE_CODE):
-        tell_returned(referral, reply, step, at)
-    fresh = Reply.objects.get(pk=reply.pk)
-    fresh.pk, fresh._state.adding = None, True
-    fresh.version, fresh.submitted_at, fresh.returned_at = reply.version + 1, None, None
-    fresh.save(force_insert=True)
-    hand_over(reply, fresh)
+    tell_returned(referral, reply, step, at)
+    next_version(reply, at)
     file_state(referral)
     publish(referral.room, "referral.returned", referral, by=by, at=at, ref=ref)
     ring(referral.desk)

@@ -1,23 +1,32 @@
 """Whose it is within the district, and whether its clock runs."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.dates import day
-from district.intake import clean_name
+from district.intake import clean_name, clean_words
 from district.models import Department, Person
 from district.refusals import Refusal
+from papers.actions import lay
+from papers.contents import Paper
+from papers.models import Attachment
 from realtime.publish import publish, ring
 from referrals import clocks
 from referrals.actions.asking import file_state, until_of
+from referrals.actions.recalling import take_back
+from referrals.days import check_not_far
 from referrals.models import Clock, Handover, Pause, Referral
-from referrals.notices import tell_asked
+from referrals.notices import tell_asked, tell_supplied
+from referrals.offices import Offices
 from referrals.rights import check_holds, check_may_draft, check_may_reroute, check_works, may_draft
 
 LONGEST_REASON = 300
+LONGEST_SUPPLEMENT = 5_000
+LONGEST_WAIT = timedelta(days=366)
 
 
 @transaction.atomic
@@ -74,9 +83,13 @@ def reroute(
     referral = Referral.objects.locked().get(pk=referral.pk)
     check_may_reroute(referral, by, at)
     referral.check_standing()
-    referral.check_not_in_approval()
+    hangs = Offices(day(at)).vacant_step(referral) is not None
+    if not hangs:
+        referral.check_not_in_approval()
     if referral.department_id == to.pk:
         raise Refusal("same_department", _("이미 그 부서가 맡은 일입니다."), 409)
+    if hangs and referral.draft is not None:
+        take_back(referral, referral.draft, at)
     left = referral.desk
     moved = Handover(referral=referral, from_department=referral.department, to_department=to, by=by, at=at)
     moved.reason = clean_name(reason, LONGEST_REASON)
@@ -129,6 +142,7 @@ def _limit(referral: Referral, kind: str, limit_on: date | None, today: date) ->
         last = clocks.due(asked, Clock.objects.on("supplement_ask", asked))
         if today > last:
             raise Refusal("supplement_late", _("보완을 요청할 수 있는 기간이 지났습니다."), 409)
+        check_not_far(limit_on, today, LONGEST_WAIT)
         return limit_on
     longest = until_of(today, "inquiry")
     if limit_on is not None and limit_on > longest:
@@ -137,17 +151,47 @@ def _limit(referral: Referral, kind: str, limit_on: date | None, today: date) ->
 
 
 @transaction.atomic
-def resume(
-    referral: Referral, *, by: Person | None, at: datetime, supplied: bool = False, ref: UUID | None = None
-) -> Referral:
-    """Let the clock run again; `supplied`, when what was asked of the proposer has come."""
+def resume(referral: Referral, *, by: Person, at: datetime, ref: UUID | None = None) -> Referral:
+    """Let the clock run again."""
     referral = Referral.objects.locked().get(pk=referral.pk)
-    if not supplied:
-        check_works(referral, by, at)
+    check_works(referral, by, at)
     referral.check_standing()
     stop = referral.pause
     if stop is None:
         raise Refusal("not_paused", _("기한이 멈추어 있지 않습니다."), 409)
+    return _run_on(referral, stop, by, at, ref)
+
+
+@transaction.atomic
+def supply(
+    referral: Referral,
+    *,
+    words: str,
+    by: Person,
+    at: datetime,
+    papers: Sequence[Paper] = (),
+    ref: UUID | None = None,
+) -> Referral:
+    """보완. What was asked of the proposer has come; who may bring it is the rule of what was asked about."""
+    referral = Referral.objects.locked().get(pk=referral.pk)
+    referral.check_standing()
+    stop = referral.pause
+    if stop is None or not referral.asks_proposer:
+        raise nothing_asked()
+    stop.words, stop.supplied_by = clean_words(words, LONGEST_SUPPLEMENT), by
+    stop.save(update_fields=["words", "supplied_by"])
+    for paper in papers:
+        lay(stop, paper, by=by, at=at, audience=Attachment.Audience.PRIVATE)
+    tell_supplied(referral, stop, at)
+    return _run_on(referral, stop, by, at, ref)
+
+
+def nothing_asked() -> Refusal:
+    """Nobody waits for it."""
+    return Refusal("nothing_asked", _("지금은 보완을 요청받지 않았습니다."), 409)
+
+
+def _run_on(referral: Referral, stop: Pause, by: Person, at: datetime, ref: UUID | None) -> Referral:
     stop.ended_at = max(at, stop.began_at)
     stop.save(update_fields=["ended_at"])
     file_state(referral)

@@ -12,6 +12,7 @@ from district.models import Person
 from district.refusals import Refusal
 from realtime.publish import publish, ring
 from referrals.actions.asking import file_state
+from referrals.days import check_not_before, check_not_far
 from referrals.models import Progress, Referral
 from referrals.rights import check_works
 
@@ -59,6 +60,7 @@ def _check_order(referral: Referral, kind: str) -> None:
 def _check_days(referral: Referral, step: Progress, today: date) -> None:
     if step.on > today:
         raise Refusal("date_ahead", _("아직 오지 않은 날입니다. 오늘이나 그 앞의 날을 적어 주세요."), 422)
+    check_not_before(step.on, day(referral.asked_at))
     if step.kind != Progress.Kind.DELAYED:
         step.planned_on = None
         return
@@ -68,3 +70,4 @@ def _check_days(referral: Referral, step: Progress, today: date) -> None:
         raise Refusal("date_needed", _("언제 실시할지 날짜를 적어 주세요."), 422)
     if step.planned_on < today:
         raise Refusal("date_past", _("지난 날을 적으셨습니다. 오늘이나 그 뒤의 날을 적어 주세요."), 422)
+    check_not_far(step.planned_on, today)

@@ -1,6 +1,8 @@
 """Time that is not the office's: it asked, and waits."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,8 +10,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.dates import day
+from district.models import Person
 from referrals.clocks import Span
 from referrals.models.referral import Referral
+
+
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """What was brought is nobody's to read outside."""
+        return self.none()
+
+    def private_to(self, person: Person | None, at: datetime) -> Self:
+        """The papers that were brought: for the office, and for whoever brought them."""
+        inside = Q(referral__in=Referral.objects.inside(person, at).values("pk"))
+        return self.filter(inside | Q(supplied_by=person) if person else inside)
 
 
 class Pause(models.Model):
@@ -29,6 +43,15 @@ class Pause(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("멈춘 사람")
     )
+    # What the proposer brought is for the office that asked, as a complaint's is.
+    words = models.TextField(_("보완한 내용"), blank=True)
+    supplied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("보완한 사람")
+    )
+
+    papers: Sequence[Any] = ()
+
+    objects = PauseQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("기한 멈춤")

@@ -216,6 +216,11 @@ class Referral(models.Model):
         return next((pause for pause in self.pauses.all() if pause.ended_at is None), None)
 
     @property
+    def asks_proposer(self) -> bool:
+        """Whether it waits for what was asked of whoever proposed it."""
+        return self.is_standing and self.pause is not None and self.pause.kind == "supplement"
+
+    @property
     def draft(self) -> "Reply | None":
         """The answer that is being written or approved."""
         in_hand = (each for each in self.replies.all() if each.published_at is None and not each.returned_at)
@@ -249,15 +254,7 @@ class Referral(models.Model):
 
     def due(self, on: date | None = None, works: clocks.Calendar | None = None) -> date | None:
         """The last day for the answer; none while a supplement is awaited, unless it came `on` that day."""
-        spans, waits = [], None
-        for pause in self.pauses.all():
-            span = pause.span(on)
-            if span is None:
-                waits = day(pause.began_at)
-            else:
-                spans.append(span)
-        last = clocks.due(day(self.asked_at), self.clock, spans, works)
-        return last if waits is None or last < waits else None
+        return clocks.last_day(day(self.asked_at), self.clock, self.pauses.all(), on, works)
 
     def days_left(self, on: date, works: clocks.Calendar | None = None) -> int | None:
         """How many working days are left after that day; below nought, how many it is late."""

@@ -84,6 +84,19 @@ class Reply(models.Model):
     def __str__(self) -> str:
         return f"{self.referral_id} {self.version}"
 
+    @property
+    def was_recalled(self) -> bool:
+        """Whether its writer took it back, and nobody sent it."""
+        sent_back = any(step.verdict == Step.Verdict.RETURNED for step in self.steps.all())
+        return self.returned_at is not None and not sent_back
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def awaited(self) -> Self:
+        """Those that nobody has decided, of answers that were sent up; the first of each has it now."""
+        waiting = self.filter(decided_at=None, reply__submitted_at__isnull=False)
+        return waiting.filter(reply__published_at=None, reply__returned_at=None)
+
 
 class Step(models.Model):
     """결재. One hand through which an answer goes."""
@@ -102,6 +115,8 @@ class Step(models.Model):
     decided_at = models.DateTimeField(_("처리한 때"), null=True, blank=True)
     verdict = models.CharField(_("결정"), max_length=8, choices=Verdict, blank=True)
     note = models.CharField(_("의견"), max_length=1000, blank=True)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("결재")

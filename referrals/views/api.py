@@ -17,9 +17,10 @@ from realtime.acts import ref_of, said_in
 from referrals import inbox
 from referrals import serializers as shapes
 from referrals.models import Referral
+from referrals.places import by_place
 from referrals.rights import check_staff
 from referrals.rows import inbox_rows, inside_row, papers_of, referral_row, version_row
-from referrals.speakers import inside_at, referral_at, reply_in
+from referrals.speakers import inside_at, referral_at
 from referrals.views import verbs
 
 ROW = OpenApiParameter("id", {"type": "string", "format": "uuid"}, OpenApiParameter.PATH)
@@ -45,9 +46,9 @@ class Referrals(APIView):
             page = page_of(inbox.rows_of(person, asked, at).with_file(), request.query_params)
             rows, links = inbox_rows(page.rows, at), page.links(request)
         else:
-            lines = inbox.slice_of(inbox.lines_of(person, asked, at), request.query_params.get("cursor"))
-            rows = inbox_rows([line.referral for line in lines.lines], at)
-            links = {way: _address(request, getattr(lines, way)) for way in ("next", "previous")}
+            shown = inbox.slice_of(inbox.waiting(person, asked, at), request.query_params.get("cursor"))
+            rows = inbox_rows(by_place(shown.places), at)
+            links = {way: _address(request, getattr(shown, way)) for way in ("next", "previous")}
         return kept_from_others(Response({"results": rows, **links}))
 
 
@@ -181,8 +182,16 @@ class Submit(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Give the draft to the next hand."""
         referral, said = asked_of(request, id), parsed(request, shapes.ReplySubmissionSerializer)
-        reply = reply_in(referral, said["version"])
-        return done(*verbs.submit(request._request, ref_of(request), reply))
+        return done(*verbs.submit(request._request, ref_of(request), referral, said["version"]))
+
+
+class Recall(APIView):
+    """회수."""
+
+    @acting("referrals_recall")
+    def post(self, request: Request, id: UUID) -> Response:
+        """Take back what was sent up, as long as the next hand has not decided."""
+        return done(*verbs.simply(request._request, ref_of(request), asked_of(request, id), "recall"))
 
 
 class Decide(APIView):
@@ -193,8 +202,7 @@ class Decide(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Decide about the version one has read."""
         referral, said = asked_of(request, id), parsed(request, shapes.ReplyDecisionSerializer)
-        reply = reply_in(referral, said["version"])
-        return done(*verbs.decide(request._request, ref_of(request), reply, self.verb, said["note"]))
+        return done(*verbs.decide(request._request, ref_of(request), referral, self.verb, said))
 
 
 class Approve(Decide):

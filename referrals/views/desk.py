@@ -4,23 +4,32 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district.dates import day
+from district.models import Person
 from district.paging import page_of
 from district.visitors import signed_in
 from referrals import inbox
+from referrals.clocks import calendar_of
 from referrals.forms import FilterForm, RerouteForm, forms_for
 from referrals.models import Referral
+from referrals.offices import Offices
+from referrals.places import late_in
+from referrals.reach import answers_for
 from referrals.rights import check_staff
-from referrals.rows import acts_of, papers_of
+from referrals.rows import acts_of, papers_of, supplements_of
 from referrals.speakers import inside_at
 from referrals.timeline import timeline
+
+MOST_BELLS = 4
+"""A director's page stands at the doors of so many departments; of the others it asks now and then."""
 
 
 class DeskPage(WagtailAdminTemplateMixin, TemplateView):
@@ -57,16 +66,36 @@ class Inbox(DeskPage):
             "address": self.request.get_full_path(),
         }
         told["reroute_form"] = RerouteForm()
+        if not asked.is_closed:
+            told |= _bells(self.request, person, at)
         told["may_reroute"] = bool(listed["lines"]) and not asked.is_closed
         return super().get_context_data(**kwargs) | told | listed
 
 
+def _bells(request: HttpRequest, person: Person, at: datetime) -> dict[str, str]:
+    """Where whoever reads this list hears of a new line, and from which line on one is new."""
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    query["after"] = inbox.newest(person, at)
+    rooms = [f"desk/{each}" for each in sorted(answers_for(person, at))[:MOST_BELLS]]
+    return {"bells": " ".join(rooms) or "none", "news": f"?{query.urlencode()}"}
+
+
+@require_safe
+def news(request: HttpRequest) -> JsonResponse:
+    """How many lines came to this list since it was read."""
+    person, at = signed_in(request), timezone.now()
+    check_staff(person, at)
+    asked = FilterForm(request.GET, person=person, at=at).asked()
+    return JsonResponse({"count": inbox.arrived(person, asked, at, request.GET.get("after", ""))})
+
+
 def _standing(request: HttpRequest, asked: inbox.Asked, at: datetime) -> dict[str, Any]:
-    lines = inbox.lines_of(signed_in(request), asked, at)
-    shown = inbox.slice_of(lines, request.GET.get("cursor"))
-    late = sum(line.is_late for line in lines)
+    places = inbox.waiting(signed_in(request), asked, at)
+    shown = inbox.slice_of(places, request.GET.get("cursor"))
     links = {way: _link(request, getattr(shown, way)) for way in ("next", "previous")}
-    return {"lines": shown.lines, "count": shown.count, "late": late, **links}
+    lines, late = inbox.lines_of(shown.places, at), late_in(places, day(at))
+    return {"lines": lines, "count": shown.count, "late": late, **links}
 
 
 def _link(request: HttpRequest, cursor: str | None) -> str | None:
@@ -108,12 +137,13 @@ def file_context(request: HttpRequest, referral: Referral, at: datetime) -> dict
     acts = acts_of(referral, person, at)
     versions = list(referral.replies.all())
     papers = papers_of(versions)
-    line = inbox.Line(referral, referral.due(), referral.days_left(day(at)))
+    line = inbox.line_of(referral, day(at), calendar_of([day(referral.asked_at), day(at)]), Offices(day(at)))
     return {
         "referral": referral,
         "line": line,
         "acts": acts,
         "timeline": timeline(referral),
+        "supplements": supplements_of(referral),
         "draft": referral.draft,
         "versions": [{"reply": each, "papers": papers.get(str(each.pk), [])} for each in reversed(versions)],
         "draft_papers": papers.get(str(referral.draft.pk), []) if referral.draft else [],

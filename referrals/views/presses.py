@@ -17,11 +17,10 @@ from django.views.decorators.http import require_POST
 from district.dates import day
 from district.refusals import Refusal, not_found
 from district.visitors import signed_in
-from papers.models import Attachment
 from realtime.acts import ref_in
 from referrals import forms
-from referrals.models import Referral, Reply
-from referrals.speakers import inside_at, reply_in
+from referrals.models import Referral
+from referrals.speakers import inside_at
 from referrals.views import verbs
 from referrals.views.desk import address_of, shown_again
 
@@ -77,6 +76,14 @@ def resume(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
+def recall(request: HttpRequest, key: UUID) -> HttpResponse:
+    """회수."""
+    referral = asked_of(request, key)
+    verb = partial(verbs.simply, request, ref_in(request), referral, "recall")
+    return pressed(request, referral, verb, _("답변을 거두어들였습니다. 이어서 고쳐 쓰실 수 있습니다."))
+
+
+@require_POST
 def reroute(request: HttpRequest, key: UUID) -> HttpResponse:
     """재배정; whoever handed it over may see its file no more, and goes back to the inbox."""
     referral = asked_of(request, key)
@@ -112,8 +119,8 @@ def reply(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         draft = verbs.write_reply(request, ref_in(request), referral, form.said())
         if "submit" in request.POST:
-            draft.referral = referral
-            verbs.submit(request, _second(ref_in(request)), draft)
+            fresh = asked_of(request, key)
+            verbs.submit(request, _second(ref_in(request)), fresh, draft.version)
     except Refusal as refusal:
         if refusal.status in {403, 404}:
             raise
@@ -148,8 +155,7 @@ def lay_paper(request: HttpRequest, key: UUID) -> HttpResponse:
     referral, form = asked_of(request, key), forms.PaperForm(request.POST, request.FILES)
     if not form.is_valid():
         return misread(request, referral, form, "paper_form")
-    draft, upload = _draft_of(referral), form.cleaned_data["paper"]
-    verb = partial(verbs.lay_paper, request, ref_in(request), draft, upload)
+    verb = partial(verbs.lay_paper, request, ref_in(request), referral, form.cleaned_data["paper"])
     return pressed(request, referral, verb, _("파일을 붙였습니다."))
 
 
@@ -157,20 +163,8 @@ def lay_paper(request: HttpRequest, key: UUID) -> HttpResponse:
 def take_paper(request: HttpRequest, key: UUID, paper: UUID) -> HttpResponse:
     """Take it off again."""
     referral = asked_of(request, key)
-    draft = _draft_of(referral)
-    found = Attachment.objects.of(draft).filter(key=paper).first()
-    if found is None:
-        raise not_found()
-    verb = partial(verbs.take_paper, request, ref_in(request), draft, found)
+    verb = partial(verbs.take_paper, request, ref_in(request), referral, paper)
     return pressed(request, referral, verb, _("파일을 뺐습니다."))
-
-
-def _draft_of(referral: Referral) -> Reply:
-    draft = referral.draft
-    if draft is None:
-        raise Refusal("no_draft", _("쓰고 있는 답변이 없습니다."), status=409)
-    draft.referral = referral
-    return draft
 
 
 @require_POST
@@ -180,9 +174,8 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
     if not form.is_valid():
         return misread(request, referral, form, "decision_form")
     verb = "return" if "return" in request.POST else "approve"
-    reply, note = reply_in(referral, form.cleaned_data["version"]), form.cleaned_data["note"]
     sentence = _("답변을 돌려보냈습니다.") if verb == "return" else _("결재했습니다.")
-    act = partial(verbs.decide, request, ref_in(request), reply, verb, note)
+    act = partial(verbs.decide, request, ref_in(request), referral, verb, form.cleaned_data)
     return pressed(request, referral, act, sentence)
 
 
@@ -242,7 +235,7 @@ def _approve_one(request: HttpRequest, form: Any, referral: Referral, ref: Any) 
     version = request.POST.get(f"version-{referral.key}", "")
     if not version:
         raise Refusal("not_submitted", _("결재를 기다리는 답변이 없습니다."), status=409)
-    verbs.decide(request, ref, reply_in(referral, version), "approve", "")
+    verbs.decide(request, ref, referral, "approve", {"version": version, "note": ""})
 
 
 def _reroute_one(request: HttpRequest, form: Any, referral: Referral, ref: Any) -> None:

@@ -2,7 +2,7 @@
 
 from district.visitors import speaker
 from referrals import actions
-from referrals.speakers import referral_at, reply_in
+from referrals.speakers import referral_at, reply_to_decide, reply_to_submit
 from tests.cast import NOON
 from tests.referrals.conftest import ANSWER
 from tests.states import Deed
@@ -89,9 +89,12 @@ class Stands:
             "pause": deed("pause", actions.pause, pausing, sent=pausing),
             "resume": deed("resume", actions.resume),
             "reply": deed("reply", actions.write_reply, ANSWER, sent=WRITTEN),
-            "submit": on_version("submit", actions.submit),
+            "submit": on_version("submit", actions.submit, reply_to_submit),
+            "recall": deed("recall", actions.recall),
             "approve": on_version("approve", actions.approve, form="decide"),
-            "return": on_version("return", actions.send_back, {"note": "더 적어 주세요."}, form="decide"),
+            "return": on_version(
+                "return", actions.send_back, said={"note": "더 적어 주세요."}, form="decide"
+            ),
             "progress": deed(
                 "progress", actions.report_progress, moving, sent={"kind": "started", "on": str(NOON.date())}
             ),
@@ -111,12 +114,13 @@ def deed(name, action, said=None, sent=None, form=None):
     return _at_doors(act, name, name, lambda referral: sent or {}, lambda referral: form or sent or {})
 
 
-def on_version(name, action, said=None, form=None):
+def on_version(name, action, read=reply_to_decide, said=None, form=None):
     """Whoever decides says which version was read."""
 
     def act(referral, person):
-        reply = reply_in(referral_at(referral.key, person, NOON), newest(referral))
-        action(reply, by=speaker(person), at=NOON, **said or {})
+        by = speaker(person)
+        reply = read(referral_at(referral.key, person, NOON), newest(referral), by, NOON)
+        action(reply, by=by, at=NOON, **said or {})
 
     def sent(referral):
         return {"version": newest(referral), **(said or {})}

@@ -115,6 +115,7 @@ def test_the_line_is_data(ask, officer, head):
         ({"outcome": ""}, "outcome_needed"),
         ({"planned_on": None}, "date_needed"),
         ({"planned_on": date(2026, 11, 23)}, "date_past"),
+        ({"planned_on": date(9999, 12, 31)}, "date_too_far"),
         ({"outcome": "rejected"}, "no_ground_given"),
         ({"outcome": "rejected", "ground": "underway"}, "no_ground_given"),
         ({"outcome": "rejected", "reason": "이미 합니다."}, "no_ground_given"),
@@ -236,6 +237,11 @@ def test_what_was_promised_is_followed_to_its_end(referral, answer, officer, str
     ("said", "code"),
     [
         ({"kind": "started", "on": date(2026, 11, 25)}, "date_ahead"),
+        ({"kind": "started", "on": date(1, 1, 1)}, "date_before_asked"),
+        (
+            {"kind": "delayed", "words": "늦습니다.", "planned_on": date(9999, 12, 31)},
+            "date_too_far",
+        ),
         ({"kind": "forgotten"}, "unknown_choice"),
         ({"kind": "delayed", "planned_on": date(2027, 6, 1)}, "delay_reason_needed"),
         ({"kind": "delayed", "words": "늦습니다."}, "date_needed"),

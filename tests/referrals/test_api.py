@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from referrals.actions import claim, report_progress, submit, write_reply
+from referrals.actions import claim, recall, report_progress, submit, write_reply
 from referrals.models import Progress, Referral, Reply
 from tests.cast import NOON
 from tests.deliberation.doors import problem
@@ -121,8 +121,8 @@ def test_the_clock_is_stopped_and_goes_on_by_the_api(visit, referral, officer, e
         ("pause", {"kind": "inquiry", "reason": "묻습니다."}, "not_its_office"),
         ("reroute", {"reason": "저희가 아닙니다."}, "not_its_office"),
         ("submit", {"version": 1}, "not_drafting"),
-        ("approve", {"version": 1}, "not_submitted"),
-        ("return", {"version": 1, "note": "다시 써 주세요."}, "not_submitted"),
+        ("approve", {"version": 1}, "not_approver"),
+        ("return", {"version": 1, "note": "다시 써 주세요."}, "not_approver"),
         ("progress", {"kind": "started", "on": "2026-11-24"}, "not_its_office"),
     ],
 )
@@ -137,6 +137,19 @@ def test_of_another_department_or_none_nothing_is_done(
     assert refused == code
     assert status in {403, 409}
     assert names(referral) == before
+
+
+@pytest.mark.parametrize("verb", ["submit", "approve", "return"])
+def test_an_outsider_cannot_count_the_versions(visit, referral, officer, head, resident, verb):
+    submit(write_reply(referral, by=officer, at=NOON, **ANSWER), by=officer, at=NOON)
+    recall(referral, by=officer, at=NOON)
+    for person in (resident, None):
+        said = {
+            problem(act(visit(person), referral, verb, version=n, note="보고 싶습니다.")) for n in (1, 2, 3)
+        }
+        assert len(said) == 1
+        assert said.pop()[1] == 403
+    assert problem(act(visit(head), referral, "approve", version=3)) == ("not_found", 404)
 
 
 def test_whose_turn_it_is_not_approves_nothing(visit, referral, officer, head, director, stranger):

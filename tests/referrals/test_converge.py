@@ -33,6 +33,7 @@ class Desks(Stage):
         "submit",
         "approve",
         "approve",
+        "recall",
         "let_off",
         "stop",
     )
@@ -86,6 +87,10 @@ class Desks(Stage):
     def approve(self, n, at):
         for draft in Reply.objects.in_hand().select_related("referral")[n % 3 :][:1]:
             actions.approve(draft, by=self.hand(draft.referral, 1 + n % 2), at=at)
+
+    def recall(self, n, at):
+        for each in self.some(n):
+            actions.recall(each, by=self.hand(each), at=at)
 
     def let_off(self, n, at):
         for each in self.some(n):

@@ -1,13 +1,16 @@
 """Whose it is inside the district, and when its clock stands still."""
 
+import json
 from datetime import date
 
 import pytest
 
 from district.models import Department, Posting
 from letters.models import Dispatch, Letter
-from referrals.actions import claim, pause, release, reroute, resume, submit, write_reply
-from referrals.rows import referral_row
+from papers.contents import Paper
+from papers.models import Attachment
+from referrals.actions import claim, pause, release, reroute, resume, submit, supply, write_reply
+from referrals.rows import inside_row, referral_row
 from tests.cast import BEGINNING, NOON, in_office
 from tests.referrals.acts import afresh, later, names, refuses
 from tests.referrals.conftest import ANSWER
@@ -79,20 +82,28 @@ def test_a_department_that_gets_it_back_is_told_anew(referral, department, elsew
     assert Dispatch.objects.filter(about__startswith=f"referral/{referral.pk}/asked").count() == 3
 
 
-@pytest.mark.parametrize("who", ["officer", "head", "director", "mayor", "adviser"])
-def test_whoever_works_on_it_or_leads_the_house_hands_it_over(referral, elsewhere, request, who):
+@pytest.mark.parametrize("who", ["officer", "head", "director"])
+def test_whoever_works_on_it_or_leads_the_department_hands_it_over(referral, elsewhere, request, who):
     by = request.getfixturevalue(who)
     assert reroute(referral, to=elsewhere, reason="치수과 일입니다.", by=by, at=NOON).department == elsewhere
 
 
-@pytest.mark.parametrize("who", ["stranger", "auditor", "administrator", "moderator", "resident"])
+@pytest.mark.parametrize("who", ["mayor", "adviser"])
+def test_the_mayors_office_hands_over_what_the_mayor_must_answer(ask, elsewhere, request, who):
+    by, owed = request.getfixturevalue(who), ask(kind="mayor", level="mayor")
+    assert reroute(owed, to=elsewhere, reason="치수과 일입니다.", by=by, at=NOON).department == elsewhere
+
+
+@pytest.mark.parametrize(
+    "who", ["mayor", "adviser", "stranger", "auditor", "administrator", "moderator", "resident"]
+)
 def test_nobody_else_does(referral, elsewhere, request, who):
     with refuses("not_its_office", 403):
         reroute(referral, to=elsewhere, reason="치수과 일입니다.", by=request.getfixturevalue(who), at=NOON)
 
 
 def test_it_is_handed_over_with_a_reason_to_another_and_not_out_of_the_approvers_hands(
-    referral, department, elsewhere, officer
+    referral, department, elsewhere, officer, head
 ):
     with refuses("same_department"):
         reroute(referral, to=department, reason="저희 일입니다.", by=officer, at=NOON)
@@ -129,11 +140,42 @@ def test_a_supplement_stops_the_clock_until_it_comes(referral, officer):
     assert names(referral)[1:] == ["referral.paused", "referral.resumed"]
 
 
-def test_the_proposer_who_completes_it_lets_the_clock_run_again(referral, officer, resident):
+def test_what_was_asked_of_the_proposer_comes_and_the_clock_runs_again(referral, officer, head, resident):
+    brought = {"by": resident, "at": later(2), "words": "낙성대역 3번 출구 앞입니다."}
+    with refuses("nothing_asked"):
+        supply(referral, **brought)
     pause(referral, kind="supplement", reason="위치를 적어 주세요.", by=officer, at=later(1))
     with refuses("not_its_office", 403):
         resume(referral, by=resident, at=later(2))
-    assert resume(referral, by=resident, at=later(2), supplied=True).pause is None
+    with refuses("empty_words", 422):
+        supply(referral, **brought | {"words": " "})
+    paper = Paper("위치.txt", "txt", b"here")
+    assert supply(referral, **brought, papers=[paper]).pause is None
+    told = Letter.objects.on_screen().filter(dispatch__title__startswith="보완한 내용이 왔습니다")
+    assert {letter.person for letter in told} == {officer, head}
+    [came] = inside_row(afresh(referral), officer, NOON)["supplements"]
+    assert (came["asked"], came["words"]) == ("위치를 적어 주세요.", "낙성대역 3번 출구 앞입니다.")
+    with refuses("nothing_asked"):
+        supply(referral, **brought)
+
+
+def test_what_was_brought_is_for_the_office_and_whoever_brought_it(
+    referral, officer, head, auditor, resident, neighbour, stranger
+):
+    pause(referral, kind="supplement", reason="위치를 적어 주세요.", by=officer, at=NOON)
+    paper = Paper("위치.txt", "txt", b"here")
+    supply(referral, words="여기입니다.", papers=[paper], by=resident, at=NOON)
+    laid = Attachment.objects.get()
+    seen = {who: laid.may_be_had_by(who, NOON) for who in (officer, head, auditor, resident)}
+    assert all(seen.values())
+    assert not any(laid.may_be_had_by(who, NOON) for who in (None, neighbour, stranger))
+    assert "여기입니다." not in json.dumps(referral_row(afresh(referral)), ensure_ascii=False)
+
+
+def test_an_inquiry_is_not_the_proposers_to_answer(referral, officer, resident):
+    pause(referral, kind="inquiry", reason="의견을 묻습니다.", by=officer, at=NOON)
+    with refuses("nothing_asked"):
+        supply(referral, words="제가 답합니다.", by=resident, at=NOON)
 
 
 def test_a_supplement_is_asked_for_within_seven_days(referral, officer):
@@ -164,6 +206,8 @@ def test_an_inquiry_that_is_answered_early_gives_back_the_rest(referral, officer
     [
         ({"kind": "inquiry", "limit_on": date(2026, 12, 16)}, "limit_too_far"),
         ({"kind": "inquiry", "limit_on": date(2026, 11, 23)}, "date_past"),
+        ({"kind": "supplement", "limit_on": date(9999, 12, 31)}, "date_too_far"),
+        ({"kind": "supplement", "limit_on": date(1, 1, 1)}, "date_past"),
         ({"kind": "holiday"}, "unknown_choice"),
         ({"kind": "supplement", "reason": " "}, "empty_words"),
     ],

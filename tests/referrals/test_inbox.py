@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from district.models import Department, Holiday
 from referrals import inbox
@@ -16,8 +18,12 @@ from tests.referrals.conftest import ANSWER
 pytestmark = pytest.mark.django_db
 
 
+def lines(person, at=NOON, **asked):
+    return inbox.lines_of(inbox.waiting(person, inbox.Asked(**asked), at), at)
+
+
 def titles(person, at=NOON, **asked):
-    return [line.referral.title for line in inbox.lines_of(person, inbox.Asked(**asked), at)]
+    return [line.referral.title for line in lines(person, at, **asked)]
 
 
 @pytest.fixture
@@ -35,11 +41,11 @@ def several(ask, officer, head):
 
 
 def test_a_head_sees_all_that_awaits_an_answer_by_due_day(several, head):
-    lines = inbox.lines_of(head, inbox.Asked(), later(5))
-    assert [line.referral.title for line in lines] == [
+    shown = lines(head, later(5))
+    assert [line.referral.title for line in shown] == [
         "mayor", "claimed", "waiting", "drafting", "in_approval", "paused"
     ]  # fmt: skip
-    days = [line.due for line in lines]
+    days = [line.due for line in shown]
     assert days[:5] == sorted(days[:5])
     assert days[5] is None
 
@@ -117,7 +123,7 @@ def test_a_new_day_off_moves_the_order_at_once(ask, head):
 
 def test_days_left_are_working_days_and_late_ones_are_counted_backwards(referral, head):
     def left(on):
-        [line] = inbox.lines_of(head, inbox.Asked(), on)
+        [line] = lines(head, on)
         return line.days_left, line.is_soon, line.is_late
 
     assert left(NOON.replace(month=12, day=18)) == (4, False, False)
@@ -131,27 +137,30 @@ def test_pages_go_on_where_they_ended_though_lines_were_answered_meanwhile(
     ask, answer, head, officer, director
 ):
     made = [ask(title=str(n), at=NOON - timedelta(days=9 - n)) for n in range(7)]
-    lines = inbox.lines_of(head, inbox.Asked(), NOON)
-    first = inbox.slice_of(lines, None, size=3)
-    assert ([line.referral.title for line in first.lines], first.previous) == (["0", "1", "2"], None)
+
+    def named(part):
+        return [line.referral.title for line in inbox.lines_of(part.places, NOON)]
+
+    first = inbox.slice_of(inbox.waiting(head, inbox.Asked(), NOON), None, size=3)
+    assert (named(first), first.previous) == (["0", "1", "2"], None)
     answer(made[1])
-    lines = inbox.lines_of(head, inbox.Asked(), NOON)
-    second = inbox.slice_of(lines, first.next, size=3)
-    assert [line.referral.title for line in second.lines] == ["3", "4", "5"]
-    back = inbox.slice_of(lines, second.previous, size=3)
-    assert [line.referral.title for line in back.lines] == ["0", "2"]
-    assert inbox.slice_of(lines, second.next, size=3).next is None
+    left = inbox.waiting(head, inbox.Asked(), NOON)
+    second = inbox.slice_of(left, first.next, size=3)
+    assert named(second) == ["3", "4", "5"]
+    back = inbox.slice_of(left, second.previous, size=3)
+    assert named(back) == ["0", "2"]
+    assert inbox.slice_of(left, second.next, size=3).next is None
     for foreign in ("o2026-01-01:1", "", "x.y"):
         with refuses("bad_cursor", 422):
-            inbox.slice_of(lines, foreign)
+            inbox.slice_of(left, foreign)
 
 
 def test_a_hundred_lines_cost_no_more_questions_than_one(ask, head, officer, django_assert_max_num_queries):
     for n in range(30):
         claim(ask(title=str(n)), by=officer, at=NOON)
     assert head.offices_held
-    with django_assert_max_num_queries(8):
-        assert len(inbox.lines_of(head, inbox.Asked(), NOON)) == 30
+    with django_assert_max_num_queries(16):
+        assert len(lines(head)) == 30
 
 
 def test_after_the_heads_hand_it_is_the_directors_turn(ask, officer, head, director):
@@ -161,3 +170,53 @@ def test_after_the_heads_hand_it_is_the_directors_turn(ask, officer, head, direc
     approve(draft, by=head, at=NOON)
     assert (titles(head, hands="mine"), titles(director, hands="mine")) == ([], [referral.title])
     assert afresh(referral).holder_role == "director"
+
+
+def test_five_hundred_lines_cost_no_more_statements_than_six(ask, head, officer, department):
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            inbox.lines_of(inbox.waiting(head, inbox.Asked(), NOON)[: inbox.PAGE], NOON)
+        return len(asked)
+
+    for n in range(5):
+        ask(at=NOON - timedelta(days=n))
+    pause(ask(), kind="inquiry", reason="의견을 묻습니다.", by=officer, at=NOON)
+    assert head.offices_held  # read once for each request, and not by the list
+    few = cost()
+    one = Referral.objects.with_file().first()
+    Referral.objects.bulk_create(
+        Referral(
+            kind=one.kind, label="제안", title=str(n), department=department, clock=one.clock,
+            chain=one.chain, asked_at=NOON - timedelta(days=n % 40),
+        )
+        for n in range(500)
+    )  # fmt: skip
+    assert cost() == few
+    assert len(inbox.waiting(head, inbox.Asked(), NOON)) == 506
+
+
+def test_of_what_came_since_the_list_was_read_the_desk_is_told(
+    ask, visit, department, elsewhere, officer, stranger, resident, monkeypatch
+):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+    ask()
+    read = inbox.newest(officer, NOON)
+
+    def news(**asked):
+        return visit(officer).get("/desk/inbox/news/", {"after": read, **asked}).json()["count"]
+
+    assert news() == 0
+    ask(title="새 일")
+    moved = ask(department=elsewhere)
+    assert news() == 1
+    reroute(moved, to=department, reason="기획예산과 일입니다.", by=stranger, at=NOON)
+    assert (news(), news(q="새 일"), news(state="claimed")) == (2, 1, 0)
+    for foreign in ("", "1:2", read + "x"):
+        assert visit(officer).get("/desk/inbox/news/", {"after": foreign}).status_code == 422
+    assert visit(resident).get("/desk/inbox/news/", {"after": read}).status_code in {302, 403}
+
+
+def test_the_inbox_says_at_which_doors_it_stands(visit, home, referral, officer, auditor, department):
+    assert f'data-bells="desk/{department.pk}"' in visit(officer).get("/desk/inbox/").content.decode()
+    assert 'data-bells="none"' in visit(auditor).get("/desk/inbox/").content.decode()
+    assert "data-bells" not in visit(officer).get("/desk/inbox/?state=answered").content.decode()

@@ -16,7 +16,10 @@ from tests.referrals.stands import Stands
 
 pytestmark = pytest.mark.django_db
 KNOWN = CODES | {"invalid", "bad_address", "unknown_choice", "delay_reason_needed"}
-VERBS = ("claim", "release", "reroute", "pause", "resume", "reply", "submit", "approve", "return", "progress")
+VERBS = (
+    "claim", "release", "reroute", "pause", "resume", "reply", "submit", "recall", "approve", "return",
+    "progress",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -138,7 +141,7 @@ def test_no_words_become_a_part_of_the_file_or_of_the_list(visit, stands):
 
 @needs_collection
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("every", [160, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", ["blns.jsonl", "xss_payloads.jsonl"])
 def test_collected_words_are_kept_as_they_came_or_refused(sent, stands, name, every):

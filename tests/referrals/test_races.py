@@ -101,6 +101,27 @@ def test_approving_and_sending_back_at_once_one_of_them_counts(
     assert Step.objects.filter(ordinal=2, decided_at__isnull=False).count() == 1
 
 
+def test_what_is_taken_back_and_approved_at_once_is_one_of_the_two(
+    referral, submitted, officer, head, director
+):
+    came = at_once([
+        lambda: actions.recall(referral, by=person_afresh(officer), at=NOON),
+        lambda: actions.approve(submitted, by=person_afresh(head), at=NOON),
+    ])  # fmt: skip
+    assert codes(came) in (["step_decided"], ["not_submitted"])
+    recalled = codes(came) == ["not_submitted"]
+    assert names(referral)[-1] == ("referral.recalled" if recalled else "referral.approved")
+    assert Step.objects.filter(decided_at__isnull=False).count() == (1 if recalled else 2)
+    assert Reply.objects.count() == (2 if recalled else 1)
+    assert Reply.objects.in_hand().count() == 1
+
+
+def test_an_answer_is_taken_back_once_however_often_it_is_pressed(referral, submitted, officer):
+    came = at_once([lambda: actions.recall(referral, by=person_afresh(officer), at=NOON)] * 5)
+    assert codes(came) == ["not_submitted"] * 4
+    assert Reply.objects.count() == 2
+
+
 def test_nothing_is_answered_and_ended_in_one_moment(referral, submitted, head, director):
     actions.approve(submitted, by=head, at=NOON)
     came = at_once([
