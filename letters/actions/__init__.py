@@ -1,5 +1,6 @@
 """What is told, to whom, who wishes to hear of it, and how; the sending itself is the worker's."""
 
+from letters.actions.carrying import carry_follows
 from letters.actions.clock import due
 from letters.actions.following import choose, follow, forget, leave_road, prefer, stop, unfollow
 from letters.actions.ledger import LEDGER
@@ -11,6 +12,7 @@ __all__ = [
     "LEDGER",
     "add_browser",
     "call_worker",
+    "carry_follows",
     "choose",
     "claim_number",
     "confirm",

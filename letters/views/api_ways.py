@@ -1,11 +1,14 @@
 """The door for programs: by which roads and how often I am told."""
 
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from district.models import Person
@@ -26,6 +29,31 @@ def answered(person: Person, seq: int, status: int = 200) -> Response:
     return kept_from_others(Response(ways_row(standing, timezone.now()) | {"seq": seq}, status=status))
 
 
+def act(
+    name: str,
+    summary: str,
+    sent: type[Serializer[Any]] | None = None,
+    *,
+    status: int = 200,
+    of: Sequence[OpenApiParameter] = (),
+) -> Callable[[Any], Any]:
+    """How the acts on my choices are described: they differ in what is sent, and answer alike."""
+    return extend_schema(
+        operation_id=f"letters_{name}",
+        summary=summary,
+        parameters=[*of, KEY],
+        request=sent,
+        responses={status: shapes.WaysDoneSerializer, **REFUSED},
+    )
+
+
+def read_as(shape: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """What was sent, in its shape."""
+    sent = shape(data=said_in(request))
+    sent.is_valid(raise_exception=True)
+    return cast(dict[str, Any], sent.validated_data)
+
+
 class Ways(APIView):
     """받는 방법."""
 
@@ -38,32 +66,18 @@ class Ways(APIView):
         """How I am told, and what I may choose."""
         return kept_from_others(Response(ways_row(signed_in(request), timezone.now())))
 
-    @extend_schema(
-        operation_id="letters_prefer",
-        summary="받는 방법 고르기",
-        parameters=[KEY],
-        request=shapes.HabitSerializer,
-        responses={200: shapes.WaysDoneSerializer, **REFUSED},
-    )
+    @act("prefer", "받는 방법 고르기", shapes.HabitSerializer)
     def patch(self, request: Request) -> Response:
         """How I am told of whatever I chose nothing else for."""
         person = signed_in(request)
-        asked = shapes.HabitSerializer(data=said_in(request))
-        asked.is_valid(raise_exception=True)
-        how = asked.validated_data
+        how = read_as(shapes.HabitSerializer, request)
         return answered(person, verbs.prefer(request._request, ref_of(request), how["roads"], how["pace"])[1])
 
 
 class Browsers(APIView):
     """브라우저 알림."""
 
-    @extend_schema(
-        operation_id="letters_browser_add",
-        summary="이 브라우저로 받기",
-        parameters=[KEY],
-        request=shapes.NewBrowserSerializer,
-        responses={201: shapes.WaysDoneSerializer, **REFUSED},
-    )
+    @act("browser_add", "이 브라우저로 받기", shapes.NewBrowserSerializer, status=201)
     def post(self, request: Request) -> Response:
         """This browser lets itself be woken for me."""
         person, said = signed_in(request), said_in(request)
@@ -75,13 +89,7 @@ class Browsers(APIView):
 class BrowserDetail(APIView):
     """One browser."""
 
-    @extend_schema(
-        operation_id="letters_browser_drop",
-        summary="이 브라우저로 그만 받기",
-        parameters=[MINE, KEY],
-        request=None,
-        responses={200: shapes.WaysDoneSerializer, **REFUSED},
-    )
+    @act("browser_drop", "이 브라우저로 그만 받기", of=[MINE])
     def delete(self, request: Request, key: UUID) -> Response:
         """It wakes no more."""
         browser = browser_at(key, person_of(request))
@@ -92,28 +100,14 @@ class BrowserDetail(APIView):
 class Number(APIView):
     """휴대전화."""
 
-    @extend_schema(
-        operation_id="letters_number_claim",
-        summary="휴대전화 번호 적기",
-        parameters=[KEY],
-        request=shapes.NewNumberSerializer,
-        responses={201: shapes.WaysDoneSerializer, **REFUSED},
-    )
+    @act("number_claim", "휴대전화 번호 적기", shapes.NewNumberSerializer, status=201)
     def post(self, request: Request) -> Response:
         """A code goes to it; nothing else does before the code comes back."""
         person = signed_in(request)
-        asked = shapes.NewNumberSerializer(data=said_in(request))
-        asked.is_valid(raise_exception=True)
-        number = asked.validated_data["number"]
+        number = read_as(shapes.NewNumberSerializer, request)["number"]
         return answered(person, verbs.claim_number(request._request, ref_of(request), number)[1], 201)
 
-    @extend_schema(
-        operation_id="letters_number_drop",
-        summary="휴대전화 번호 지우기",
-        parameters=[KEY],
-        request=None,
-        responses={200: shapes.WaysDoneSerializer, **REFUSED},
-    )
+    @act("number_drop", "휴대전화 번호 지우기")
     def delete(self, request: Request) -> Response:
         """Nobody keeps it."""
         person = signed_in(request)
@@ -123,17 +117,9 @@ class Number(APIView):
 class NumberProof(APIView):
     """인증번호."""
 
-    @extend_schema(
-        operation_id="letters_number_prove",
-        summary="인증번호 적기",
-        parameters=[KEY],
-        request=shapes.CodeSerializer,
-        responses={200: shapes.WaysDoneSerializer, **REFUSED},
-    )
+    @act("number_prove", "인증번호 적기", shapes.CodeSerializer)
     def post(self, request: Request) -> Response:
         """The number is mine: I read what came to it."""
         person = signed_in(request)
-        asked = shapes.CodeSerializer(data=said_in(request))
-        asked.is_valid(raise_exception=True)
-        code = asked.validated_data["code"]
+        code = read_as(shapes.CodeSerializer, request)["code"]
         return answered(person, verbs.prove_number(request._request, ref_of(request), code)[1])

@@ -104,7 +104,7 @@ def test_a_body_that_is_none_is_refused_at_every_door(visit, resident, frame):
 
 @needs_collection
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("every", [64, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", ["blns.jsonl", "xss_payloads.jsonl"])
 def test_no_collected_word_is_one_either(sent, name, every):
