@@ -17,8 +17,8 @@ django.setup()
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
-from django.db import connection, connections  # noqa: E402
-from django.test import override_settings  # noqa: E402
+from django.db import connections  # noqa: E402
+from django.test import TransactionTestCase, override_settings  # noqa: E402
 
 from tests import databases  # noqa: E402
 
@@ -33,7 +33,7 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Say why a test cannot run here, and let no test take Wagtail's root page away from the next."""
+    """Say why a test cannot run here."""
     servers = config.pluginmanager.get_plugin("tests.servers")
     missing = servers.MISSING if servers else [NEEDS_SERVERS]
     for item in items:
@@ -41,16 +41,13 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason="; ".join(missing)))
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="runs with bin/test --long"))
-        if _commits(item) and connection.vendor != "sqlite":
-            wanted = item.get_closest_marker("django_db").kwargs | {"serialized_rollback": True}
-            item.add_marker(pytest.mark.django_db(**wanted | {"transaction": True}), append=False)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """Whoever committed leaves an emptied database behind; on SQLite the next test gets a fresh copy."""
+def pytest_runtest_teardown(item, nextitem):
+    """After whoever committed the next test gets a fresh copy: to empty the old one takes thrice as long."""
     outcome = yield
-    if _commits(item) and connection.vendor == "sqlite":
+    if nextitem is not None and _commits(item):
         databases.renew()
     return outcome
 
@@ -81,9 +78,9 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     """Start from a copy of the migrated database instead of migrating it."""
     with django_db_blocker.unblock():
         databases.prepare()
-        if connection.vendor != "sqlite":
-            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
+        yield
     with django_db_blocker.unblock():
         databases.discard()
 

@@ -1,5 +1,7 @@
-"""The order of bin/test and bin/check: static checks beside fast tests, then real servers, then a browser.
+"""The order of bin/test and bin/check: static checks beside fast tests, then real servers beside a browser.
 
+What runs embedded fills both cores, so nothing else runs beside it but the checks. Servers and browser mostly
+wait, each for its own; every wait in them is for a fact, with patience that a machine at half speed keeps.
 The closing lines say what ran on what, what did not run and why, and one sum.
 """
 
@@ -26,7 +28,7 @@ CHECKS = {
     "mypy": ["mypy", *APPS],
 }
 EMBEDDED = "not real and not browser"
-# Each with a database of its own; real servers and the browser are shared, so their tests take turns.
+# Each with a database of its own; real servers are shared, and so is the browser, so their tests take turns.
 SIDE_BY_SIDE = ["-n", "2", "--dist", "worksteal"]
 
 
@@ -67,40 +69,81 @@ def main() -> int:
         checks = beside.submit(run_checks)
         if chosen.fast:
             fast = [*SIDE_BY_SIDE, *rest, "-m", f"{EMBEDDED} and not slow and not long"]
-            run_tests("fast tests", fast, total, limit=240)
+            run_tests(total, 240, {"fast tests": fast})
         else:
-            more, limit = (["--long"], 3600) if chosen.long else ([], 420)
+            more, limit = (["--long"], 3600) if chosen.long else ([], 480)
             without = "" if chosen.long else " and not long"
             embedded = [*SIDE_BY_SIDE, *rest, *more, "-m", EMBEDDED + without]
-            run_tests("tests, embedded", embedded, total, limit)
+            run_tests(total, limit, {"tests, embedded": embedded})
+            in_chromium = [*(rest or ["tests/browser"]), *more, "-m", f"browser and not real{without}"]
             on_servers = ["-p", "tests.servers", *rest, *more, "-m", f"real{without}"]
-            run_tests("tests on PostgreSQL and Valkey", on_servers, total, limit)
-            run_tests(
-                "tests in Chromium", [*rest, *more, "-m", f"browser and not real{without}"], total, limit
-            )
+            both = {"tests in Chromium": in_chromium, "tests on PostgreSQL and Valkey": on_servers}
+            run_tests(total, limit, both)
         close_checks(checks, total)
     close(total, began, chosen)
     return 1 if total.failed or total.broken else 0
 
 
-def run_tests(title: str, arguments: list[str], total: Sum, limit: int) -> None:
-    """Run one pytest to its end, or end it."""
-    print(f"\n── {title} ", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.json"
+class Part:
+    """One pytest; unless it is `read` as it goes, what it says is kept until its end."""
+
+    def __init__(self, title: str, arguments: list[str], folder: Path, *, read: bool) -> None:
+        self.title, self.read = title, read
+        self.report, self.said = (folder / f"{title}.{end}" for end in ("json", "txt"))
         command = [sys.executable, "-m", "pytest", "-p", "tests.report", "-q", "--durations=5", *arguments]
-        process = subprocess.Popen(command, env=os.environ | {"TEST_REPORT": str(report)})
+        if read:
+            print(f"\n── {title} ", flush=True)
+        with self.said.open("wb") as said:
+            self.process = subprocess.Popen(
+                command,
+                env=os.environ | {"TEST_REPORT": str(self.report)},
+                stdout=None if read else said,
+                stderr=None if read else subprocess.STDOUT,
+            )
+
+    def wait(self, until: float) -> None:
+        """Until it ends, or has to."""
         try:
-            code = process.wait(timeout=limit)
+            self.process.wait(timeout=max(0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            print(f"{title}: not done after {limit} s, ended", flush=True)
-            process.send_signal(signal.SIGINT)
-            code = _wait(process)
-        except KeyboardInterrupt:
-            _wait(process)
-            raise
-        found = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
-    total.add(title, found, code)
+            print(f"{self.title}: not done in time, ended", flush=True)
+            self.process.send_signal(signal.SIGINT)
+            self.end()
+
+    def end(self) -> None:
+        """It was told to end, by us or by Ctrl-C, and does so or is ended."""
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def close(self, total: Sum) -> None:
+        """Hand on what it said, and what came of it."""
+        if not self.read:
+            print(f"\n── {self.title} ", flush=True)
+            sys.stdout.buffer.write(self.said.read_bytes())
+            sys.stdout.flush()
+        found = json.loads(self.report.read_text(encoding="utf-8")) if self.report.exists() else {}
+        total.add(self.title, found, self.process.returncode)
+
+
+def run_tests(total: Sum, limit: float, titles: dict[str, list[str]]) -> None:
+    """Run these pytests beside one another, the first to be read as it goes, to their ends, or end them."""
+    until = time.monotonic() + limit
+    with tempfile.TemporaryDirectory() as folder:
+        parts: list[Part] = []
+        try:
+            for title, arguments in titles.items():
+                parts.append(Part(title, arguments, Path(folder), read=not parts))
+            for part in parts:
+                part.wait(until)
+        finally:
+            # Ctrl-C reaches them as it reaches us: each says its own farewell.
+            for part in parts:
+                part.end()
+            for part in parts:
+                part.close(total)
 
 
 def run_checks() -> list[tuple[str, int, str]]:
@@ -155,14 +198,6 @@ def _command(command: list[str]) -> list[str]:
     if command[0] == "lint-imports":
         return [str(Path(sys.executable).with_name("lint-imports"))]
     return [sys.executable, "-m", *command]
-
-
-def _wait(process: subprocess.Popen) -> int:
-    try:
-        return process.wait(timeout=30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return process.wait()
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from tests import databases
 
 NOBODY = 65534
 STARTED: dict[str, str] = {}
+CLUSTERS: list["Cluster"] = []
 MISSING: list[str] = []
 
 
@@ -46,6 +47,13 @@ def pytest_load_initial_conftests() -> Iterator[None]:
                 raise pytest.UsageError(f"{name} does not start: {error}") from error
             MISSING.append(f"{name} does not start here: {error}")
     return (yield)
+
+
+def pytest_runtestloop() -> None:
+    """Keep what was migrated before the first test: who starts another cluster need not migrate that."""
+    for cluster in CLUSTERS:
+        if databases.FRESH and not cluster.kept.exists():
+            cluster.keep()
 
 
 def free_port() -> int:
@@ -107,15 +115,20 @@ class Cluster:
             _stop(self.process, farewell)
             self.process = None
 
-    def end(self, *, keep: bool = False) -> None:
-        """Stop for good; what was migrated in this run may be kept for the next."""
+    def keep(self) -> None:
+        """What was just migrated, for the next one: in this run or another."""
         self.stop()
-        if keep and databases.FRESH and not self.kept.exists():
-            self.kept.parent.mkdir(parents=True, exist_ok=True)
-            making = self.kept.with_suffix(f".{os.getpid()}")
-            with tarfile.open(making, "w") as archive:
-                archive.add(self.data, "data")
-            making.replace(self.kept)
+        self.kept.parent.mkdir(parents=True, exist_ok=True)
+        making = self.kept.with_suffix(f".{os.getpid()}")
+        with tarfile.open(making, "w") as archive:
+            archive.add(self.data, "data")
+        making.replace(self.kept)
+        self.launch()
+        self.wait()
+
+    def end(self) -> None:
+        """Stop for good."""
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -166,7 +179,8 @@ def start_postgres() -> str:
     cluster.wait()
     with psycopg.connect(cluster.url) as connection:
         STARTED["PostgreSQL"] = str(connection.execute("SHOW server_version").fetchone()[0])
-    atexit.register(cluster.end, keep=True)
+    CLUSTERS.append(cluster)
+    atexit.register(cluster.end)
     return cluster.url.removesuffix("postgres") + "cheong"
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import databases
 from tests.browser.hall import Hall, open_hall
@@ -25,8 +25,21 @@ from tests.servers import free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"]
+# With each window come two pages of an address bar that nobody sees, as dear as the page itself. The rest is
+# what Playwright turns off: of such lists only the last one counts.
+UNWANTED = [
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding",
+    "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints",
+    "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+]  # fmt: skip
 PASSWORD = "cheong-demo"
 TICKET_SECONDS = 4
+# Whoever waits for what the house does waits thirty times as long as it needs: another part of bin/test runs
+# beside this one. What it took is printed; a test fails only then.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 TELEPHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -46,12 +59,12 @@ class Demo:
 
 
 def pytest_collection_modifyitems(items):
-    """Every test in this folder needs the browser and, with it, more time."""
+    """Every test in this folder needs the browser and, with it, more time; what all share is on nobody's."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
             if not item.get_closest_marker("timeout"):
-                item.add_marker(pytest.mark.timeout(300))
+                item.add_marker(pytest.mark.timeout(300, func_only=True))
 
 
 def start_demo(data: Path, *more: str, port: int | None = None) -> Demo:
@@ -69,7 +82,7 @@ def start_demo(data: Path, *more: str, port: int | None = None) -> Demo:
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     demo = Demo(f"http://127.0.0.1:{port}", data, process, log)
-    until = time.monotonic() + 240
+    until = time.monotonic() + 400
     while not answers(demo.url):
         if process.poll() is not None or time.monotonic() > until:
             stop_demo(demo)
@@ -130,14 +143,15 @@ def browser() -> Iterator[Browser]:
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
     with sync_playwright() as playwright:
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        running = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox])
+        unwanted = f"--disable-features={','.join(UNWANTED)}"
+        running = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox, unwanted])
         RAN_ON.append(f"Chromium {running.version}")
         yield running
         running.close()
 
 
 @pytest.fixture
-def visitor(browser: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
+def visitor(browser: Browser, demo: Demo, hall: Hall) -> Iterator[Callable[..., Page]]:
     """Call in another visitor, nobody's cookies shared: visitor(TELEPHONE, dark=True, as_="resident0001")."""
     contexts: list[BrowserContext] = []
 
@@ -152,11 +166,9 @@ def visitor(browser: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        if as_:
-            sign_in(page, as_)
-        return page
+        return hall.seat(page, as_) if as_ else page
 
     yield call
     for context in contexts:

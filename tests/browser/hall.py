@@ -18,6 +18,8 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRETARY, MEMBERS = "hall-secretary", ("hall-ann", "hall-ben", "hall-cho")
 OFFICIALS, RESIDENTS = ("moderator", "facilitator"), ("resident0009", "resident0010")
+# Those of the demo itself: whoever a test brings along.
+OTHERS = ("member0001", *(f"resident{n:04}" for n in range(1, 9)))
 # They sign out again: their sessions are nobody else's.
 PARTING = {"parting-member": MEMBERS[1], "parting-resident": RESIDENTS[1]}
 NAMES = ("가온누리", "나래솔", "다솜이")
@@ -80,7 +82,7 @@ def lay() -> dict[str, Any]:
     open_one(laid["looked_at"], at)
     return {
         "meetings": {name: meeting.pk for name, meeting in laid.items()},
-        "sessions": {login: let_in(login) for login in (SECRETARY, *MEMBERS, *OFFICIALS, *RESIDENTS)}
+        "sessions": {login: let_in(login) for login in (SECRETARY, *MEMBERS, *OFFICIALS, *RESIDENTS, *OTHERS)}
         | {name: let_in(login) for name, login in PARTING.items()},
     }
 

@@ -4,11 +4,10 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, TELEPHONE
+from tests.browser.conftest import DESK, PATIENCE, TELEPHONE
 
 PROJECTOR = {"width": 1920, "height": 1080}
 FACILITATOR, MEMBER, RESIDENT = "facilitator", "member0001", "resident0009"
-PATIENCE = 10_000
 
 
 def upcoming(page: Page) -> str:

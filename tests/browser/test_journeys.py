@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import journey
-from tests.browser.conftest import TELEPHONE
+from tests.browser.conftest import PATIENCE, TELEPHONE
 from tests.browser.journey import ACCEPTED, ASKED, BENCH, LAMP, REFERENCE, SUBWAY, WALKERS, Road
-from tests.browser.test_live import PATIENCE, SENTENCE, comment, say
+from tests.browser.test_live import SENTENCE, comment, say
 from tests.browser.walk import (
     DAY,
     Walk,

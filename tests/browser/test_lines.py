@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, TELEPHONE
+from tests.browser.conftest import DESK, PATIENCE, TELEPHONE
 from tests.browser.hall import RESIDENTS, SECRETARY
 from tests.browser.line import Line, line_to
-from tests.browser.test_live import LIBRARY, PATIENCE, comment, ground_of, thread_of, write
+from tests.browser.test_live import LIBRARY, comment, ground_of, thread_of, write
 
 SLOW = "실시간 연결이 막혀 몇 초마다 새로 불러옵니다."
 BACK = "다시 연결했습니다. 빠진 의견은 없습니다."
@@ -55,6 +55,15 @@ def until(page: Page, line: Line, sockets: int = 0, streams: int = 0) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"{line.sockets} sockets and {line.streams} streams")
+
+
+def come(page: Page, told: list, many: int) -> None:
+    """Until so many have come."""
+    for _ in range(PATIENCE // 50):
+        if len(told) >= many:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(told)
 
 
 @pytest.fixture
@@ -144,27 +153,26 @@ def test_where_nothing_streams_the_page_asks_and_later_comes_back_to_the_socket(
 def test_a_line_that_was_cut_comes_back_by_the_ticket_that_came_with_the_heart_beat(visitor, demo):
     reader = visitor()
     reader.clock.install()
-    pongs, posted, resumed = [], [], []
+    welcomes, pongs, posted, resumed = [], [], [], []
     reader.on("request", lambda asked: asked.url.endswith("/ticket/") and posted.append(asked.url))
 
     def open_line(socket):
         socket.on("framesent", lambda text: '"resume"' in text and resumed.append(json.loads(text)))
+        socket.on("framereceived", lambda text: '"welcome"' in text and welcomes.append(text))
         socket.on("framereceived", lambda text: '"pong"' in text and pongs.append(json.loads(text)))
 
     reader.on("websocket", open_line)
     with line_to(demo.url) as line:
         reader.goto(line.url + LIBRARY)
-        until(reader, line, sockets=1)
-        for _ in range(PATIENCE // 250):
+        come(reader, welcomes, 1)
+        while not any("ticket" in pong for pong in pongs):
+            # One heart beat, and its answer, before the clock goes on: a beat unanswered is a line cut.
+            beats = len(pongs)
             reader.clock.fast_forward(20_000)
-            reader.wait_for_timeout(250)
-            if any("ticket" in pong for pong in pongs):
-                break
+            come(reader, pongs, beats + 1)
         line.loop.call_soon_threadsafe(line.hang_up)
-        reader.wait_for_timeout(100)
-        reader.clock.fast_forward(1000)
         until(reader, line, sockets=2)
-        reader.wait_for_timeout(100)
+        come(reader, resumed, 2)
     assert posted == []
     assert resumed[-1]["ticket"] == next(pong["ticket"] for pong in reversed(pongs) if "ticket" in pong)
 

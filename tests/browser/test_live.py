@@ -7,13 +7,11 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, TELEPHONE, TICKET_SECONDS
+from tests.browser.conftest import DESK, PATIENCE, TELEPHONE, TICKET_SECONDS
 from tests.browser.line import line_to
 
 LIGHTS, LIBRARY = "/participation/questions/stream-lights/", "/participation/questions/library-hours/"
 SENTENCE = "100명이 참여했습니다. 구청장 답변을 준비합니다."
-# A test waits ten times as long as the house needs, and fails only then; what it took is printed.
-PATIENCE = 10_000
 
 
 def say(page: Page, words: str) -> None:
@@ -88,7 +86,7 @@ def test_a_cut_line_loses_nothing_doubles_nothing_and_brings_nothing_hidden_back
         write(moderator, f"comments/{hidden['id']}/hide/", {"ground": ground_of(moderator)})
         reader.wait_for_timeout(seconds * 1000)
         line.mend()
-        expect(reader.locator("#pill")).to_have_text("새 의견 5개 보기", timeout=40_000)
+        expect(reader.locator("#pill")).to_have_text("새 의견 5개 보기", timeout=PATIENCE)
         reader.locator("#pill").click()
         told = reader.locator("#comments > [data-comment]", has_text=mark).all_inner_texts()
         assert [re.search(r"끊\S+ (?:동안 \d|전)", words)[0] for words in told] == [
@@ -109,7 +107,7 @@ def test_a_page_that_is_older_than_its_ticket_comes_alive_all_the_same(visitor):
     words = f"오래 열어 둔 쪽에도 {uuid4().hex[:6]}"
     write(writer, f"threads/{thread_of(writer)}/comments/", {"body": words})
     scripts[0].continue_()
-    expect(reader.locator("#pill")).to_have_text("새 의견 1개 보기", timeout=20_000)
+    expect(reader.locator("#pill")).to_have_text("새 의견 1개 보기", timeout=PATIENCE)
     reader.locator("#pill").click()
     expect(comment(reader, words)).to_have_count(1)
 
@@ -131,7 +129,7 @@ def test_where_no_socket_passes_the_stream_carries_the_words(visitor, demo):
         reader.wait_for_timeout(12_000)
         words = f"둘러 가는 길로 {uuid4().hex[:6]}"
         write(writer, f"threads/{thread_of(writer)}/comments/", {"body": words})
-        expect(reader.locator("#pill")).to_be_visible(timeout=30_000)
+        expect(reader.locator("#pill")).to_be_visible(timeout=PATIENCE)
         reader.locator("#pill").click()
         expect(comment(reader, words)).to_have_count(1)
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, TELEPHONE
+from tests.browser.conftest import DESK, PATIENCE, TELEPHONE
 from tests.browser.hall import CLOSED_TEXT, CLOSED_TITLE, MEMBERS, NAMES, SECRETARY
 from tests.browser.line import Line, line_to
 
-PATIENCE = 10_000
 REMARK = "값을 더 낮출 수 있습니다."
 
 

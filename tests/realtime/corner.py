@@ -225,7 +225,7 @@ class Reader:
         return [frame["type"] for frame in self.frames]
 
 
-async def until(condition, seconds=5):
+async def until(condition, seconds=30):
     """Wait for something that is bound to happen."""
     async with asyncio.timeout(seconds):
         while not condition():

@@ -17,7 +17,7 @@ from tests.realtime.test_socket import hear, resume, saved, socket, ticket_for
 
 
 async def closed(line):
-    while (heard := await line.receive_output(timeout=5))["type"] != "websocket.close":
+    while (heard := await line.receive_output(timeout=30))["type"] != "websocket.close":
         pass
     return heard["code"]
 

@@ -27,7 +27,7 @@ HOST = (b"host", b"testserver")
 @asynccontextmanager
 async def socket(path="/ws/rooms/corner/1/", headers=(OURS,)):
     line = WebsocketCommunicator(URLRouter(websocket_urlpatterns), path, headers=[HOST, *headers])
-    connected, _ = await line.connect(timeout=5)
+    connected, _ = await line.connect(timeout=30)
     assert connected
     yield line
     await line.disconnect()
@@ -36,14 +36,14 @@ async def socket(path="/ws/rooms/corner/1/", headers=(OURS,)):
 async def hear(line, kind=None):
     """The next frame, or the next one of a kind."""
     while True:
-        frame = json.loads(await line.receive_from(timeout=5))
+        frame = json.loads(await line.receive_from(timeout=30))
         if kind is None or frame["type"] == kind:
             return frame
 
 
 async def closing(line):
     refused = await hear(line, "refused")
-    end = await line.receive_output(timeout=5)
+    end = await line.receive_output(timeout=30)
     assert end["type"] == "websocket.close"
     return refused["code"], end["code"]
 
@@ -244,7 +244,7 @@ async def test_whose_rights_changed_is_sent_back_for_a_new_ticket(house, ticket)
         await line.send_to(resume(ticket))
         await hear(line, "presence")
         await house.act(reopen, HERE)
-        while (end := await line.receive_output(timeout=5))["type"] != "websocket.close":
+        while (end := await line.receive_output(timeout=30))["type"] != "websocket.close":
             pass
     assert end["code"] == 4401
 
@@ -261,7 +261,8 @@ async def test_a_reader_may_resume_again_on_the_same_line(house, guest):
 
 
 @saved
-async def test_a_ticket_opens_a_closed_room_only_while_its_holder_belongs_there(house, resident):
+async def test_a_ticket_opens_a_closed_room_only_while_its_holder_belongs_there(house, resident, settings):
+    settings.COMPARE_SECONDS = 60  # or the house may put the holder out before the ticket is shown again
     ticket = await house.act(ticket_for, resident, CLOSED.key)
     async with socket(f"/ws/rooms/{CLOSED}/") as line:
         await line.send_to(resume(ticket))
