@@ -7,7 +7,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cms.actions import LEDGER
 from district.dates import day
@@ -63,11 +65,18 @@ def consent_for_child(
     child.check_unverified()
     check_proven(by, identity, at)
     # Given before with another name or birthday: the last word stands.
-    child.guardian_consents.standing().update(ended_at=at, child_mark="")
+    child.guardian_consents.end_standing(at, child_mark="")
     asked.guardian, asked.consent, asked.way = by, guardian_text(at), way
     asked.agreed_at, asked.child_mark = at, child_mark
     asked.save()
-    _tell_child(asked, at)
+    _tell_child(
+        asked,
+        "agreed",
+        title=_("보호자께서 동의하셨습니다."),
+        words=_("본인확인을 한 번 더 하시면 참여하실 수 있습니다."),
+        url="/me/verify/",
+        at=at,
+    )
     facts = {"way": way, "version": asked.consent.version}
     publish(LEDGER, "guardian.agreed", asked, by=by, at=at, ref=ref, facts=facts)
     return asked
@@ -91,33 +100,34 @@ def withdraw_for_child(
     if given.guardian_id != by.pk:
         raise Refusal("not_the_guardian", _("동의하신 보호자만 거두실 수 있습니다."), 403)
     given.check_standing()
-    given.ended_at, given.child_mark = at, ""
+    given.ended_at, given.child_mark = max(filter(None, (at, given.agreed_at))), ""
     given.save(update_fields=["ended_at", "child_mark"])
     child.forget_identity()
-    with translation.override(settings.LANGUAGE_CODE):
-        tell(
-            f"guardian/{given.key}/ended",
-            title=_("보호자께서 동의를 거두셨습니다."),
-            words=_("읽기는 그대로 하실 수 있습니다. 쓰신 글은 남습니다."),
-            url="/me/",
-            people=[child.pk],
-            because=_("보호자께 하신 부탁"),
-            at=at,
-        )
+    _tell_child(
+        given,
+        "ended",
+        title=_("보호자께서 동의를 거두셨습니다."),
+        words=_("읽기는 그대로 하실 수 있습니다. 쓰신 글은 남습니다."),
+        url="/me/",
+        at=at,
+    )
     publish(LEDGER, "guardian.withdrawn", given, by=by, at=at, ref=ref)
     # The frames in memory were drawn with the name that is gone.
     forget_frames()
     return given
 
 
-def _tell_child(given: GuardianConsent, at: datetime) -> None:
+def _tell_child(
+    given: GuardianConsent, about: str, *, title: Promise, words: Promise, url: str, at: datetime
+) -> None:
+    # Kept, so in the district's own language and not in that of whoever pressed.
     with translation.override(settings.LANGUAGE_CODE):
         tell(
-            f"guardian/{given.key}/agreed",
-            title=_("보호자께서 동의하셨습니다."),
-            words=_("본인확인을 한 번 더 하시면 참여하실 수 있습니다."),
-            url="/me/verify/",
+            f"guardian/{given.key}/{about}",
+            title=str(title),
+            words=str(words),
+            url=url,
             people=[given.child_id],
-            because=_("보호자께 하신 부탁"),
+            because=gettext("보호자께 하신 부탁"),
             at=at,
         )

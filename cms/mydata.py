@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from deliberation.cases import appeal_row, block_row, measure_row, report_row
 from deliberation.models import Appeal, Comment, Endorsement, Proposal, Reaction, Voice
+from deliberation.models.kept import words_of
 from district.models import GuardianConsent, Person
 from letters.models import Follow, Letter
 from letters.rows import follow_row, letter_row, ways_row
@@ -96,9 +97,8 @@ def _proposals(person: Person) -> Any:
 def _proposal(proposal: Proposal, person: Person) -> dict[str, Any]:
     return {
         "id": proposal.pk if proposal.published_at else None,
-        "title": proposal.title,
-        "body": proposal.body,
-        "place": proposal.place,
+        **{name: words_of(proposal)[name] for name in ("title", "body", "place")},
+        "state": proposal.state,
         "percent": next(part for who, part, _main in proposal.proposers() if who == person),
         "saved_at": _time(proposal.saved_at),
         "published_at": _time(proposal.published_at),

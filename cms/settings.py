@@ -253,8 +253,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Folded already, or read by the house itself: the letters of PDFs are eleven megabytes that no browser asks for.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "webp", "zip", "gz", "br", "woff", "woff2", "ttf")
+# Folded already, or read by the house itself: no browser asks for the eleven megabytes of letters of PDFs.
+FOLDED = ["jpg", "jpeg", "png", "webp", "zip", "gz", "br", "woff", "woff2", "ttf"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = FOLDED
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"

@@ -76,7 +76,8 @@ def proposal_rows(at: datetime) -> Iterator[Row]:
             reply.ground.label if reply and reply.ground else "",
             planned_on(row.referral) if row.referral else None,
             row.get_end_display() if row.end else "", row.merged_into_id, bool(row.veiled_at),
-            row.body if open_words else "", sorted(tag.name for tag in row.tags.all()) if open_words else [],
+            row.ground_label, row.shown_body,
+            sorted(tag.name for tag in row.tags.all()) if open_words else [],
         )  # fmt: skip
 
 
@@ -203,7 +204,8 @@ PROPOSALS = Dataset(
         ("end", _("마무리"), _("취하, 이송, 민원으로 넘김, 합침. 없으면 빈칸")),
         ("merged_into", _("합친 제안"), _("합쳐진 앞선 제안의 번호")),
         ("veiled", _("내용 비공개"), _("제안한 사람의 뜻으로 제목과 결과만 공개하면 참")),
-        ("body", _("제안 내용"), _("비공개이면 빈칸")), TAGS,
+        ("hidden", _("가린 까닭"), _("운영 원칙에 따라 글을 가렸거나 지웠으면 그 원칙. 아니면 빈칸")),
+        ("body", _("제안 내용"), _("비공개이거나 가렸으면 빈칸")), TAGS,
     ),
     proposal_rows,
 )  # fmt: skip

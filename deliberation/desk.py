@@ -26,15 +26,17 @@ from deliberation.models import (
     Measure,
     Watchword,
 )
+from deliberation.models.about import Target, noun_of
 from deliberation.models.moderation import check_may_look_on, may_look_on, may_moderate
 from deliberation.models.sanctions import LONGEST_BLOCK
-from deliberation.speakers import comment_at
+from deliberation.speakers import target_at
 from deliberation.views import deeds
 from deliberation.views.moderation import identity_row, narrowed
 from district.dates import day
 from district.intake import whole
 from district.refusals import Refusal, not_found
 from district.visitors import person_of, signed_in
+from papers.models import Attachment
 from realtime.acts import ref_in
 
 SHOWN = 50
@@ -43,9 +45,9 @@ DONE = {
     "claim": _("맡았습니다."),
     "release": _("내려놓았습니다."),
     "keep": _("그대로 두기로 했습니다."),
-    "hide": _("댓글을 가렸습니다."),
-    "restore": _("댓글을 되돌렸습니다."),
-    "ask_blanking": _("다른 담당의 확인을 기다립니다. 그동안 댓글은 가려 둡니다."),
+    "hide": _("글을 가렸습니다."),
+    "restore": _("글을 되돌렸습니다."),
+    "ask_blanking": _("다른 담당의 확인을 기다립니다. 그동안 글은 가려 둡니다."),
     "confirm_blanking": _("내용을 지웠습니다."),
     "drop_blanking": _("지우지 않기로 했습니다."),
     "decide_appeal": _("이의를 결정했습니다. 쓴 분에게 알렸습니다."),
@@ -66,7 +68,7 @@ class DeskPage(WagtailAdminTemplateMixin, TemplateView):
     """For those who keep order, and for the auditor, who presses nothing."""
 
     header_icon = "warning"
-    page_title = _("댓글 운영")
+    page_title = _("글 운영")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person, at = signed_in(self.request), timezone.now()
@@ -104,7 +106,10 @@ class Queue(DeskPage):
 
     @staticmethod
     def told(row: Any, at: datetime) -> Any:
-        """A line with who has it in hand."""
+        """A line with whose words it is about, and who has it in hand."""
+        if not isinstance(row, Block):
+            row.noun, row.words_now = noun_of(row.target), cases.words_row(row.target)
+            row.case = case_url(row.target)
         if isinstance(row, Docket):
             row.holder = row.held_by(at)  # type: ignore[attr-defined]
         return row
@@ -112,7 +117,8 @@ class Queue(DeskPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         """The same decision for all that are ticked."""
         check_may_look_on(signed_in(request), timezone.now())
-        ticked = [whole(each) for each in request.POST.getlist("comments")][:SHOWN]
+        nouns = ("comment", "proposal")
+        ticked = [(noun, whole(each)) for noun in nouns for each in request.POST.getlist(f"{noun}s")][:SHOWN]
         ground = request.POST.get("ground", "")
         ref = ref_in(request)
         try:
@@ -123,8 +129,8 @@ class Queue(DeskPage):
         refused = [row for row in told if row["code"]]
         messages.success(request, _("%(n)d건을 결정했습니다.") % {"n": len(told) - len(refused)})
         if refused:
-            numbers = ", ".join(f"{row['comment']} ({row['code']})" for row in refused)
-            messages.error(request, _("결정하지 못한 댓글: %(numbers)s") % {"numbers": numbers})
+            numbers = ", ".join(f"{row['comment'] or row['proposal']} ({row['code']})" for row in refused)
+            messages.error(request, _("결정하지 못한 글: %(numbers)s") % {"numbers": numbers})
         return redirect(request.get_full_path())
 
 
@@ -134,10 +140,11 @@ WAITING: dict[str, Callable[[], Any]] = {
     "measures": lambda: Measure.objects.filter(decided_at=None),
     "blankings": lambda: Blanking.objects.filter(confirmed_at=None, dropped_at=None),
 }
+BESIDE = ("comment__author", "comment__thread__question", "comment__thread__session", "proposal__author")
 LISTS: dict[str, Callable[[datetime], Any]] = {
-    "appeals": lambda at: Appeal.objects.select_related("comment").order_by("-decided_at", "id"),
-    "measures": lambda at: Measure.objects.select_related("comment").order_by("-decided_at", "id"),
-    "blankings": lambda at: Blanking.objects.select_related("comment", "rule", "asked_by").order_by(
+    "appeals": lambda at: Appeal.objects.select_related(*BESIDE).order_by("-decided_at", "id"),
+    "measures": lambda at: Measure.objects.select_related(*BESIDE).order_by("-decided_at", "id"),
+    "blankings": lambda at: Blanking.objects.select_related(*BESIDE, "rule", "asked_by").order_by(
         "-confirmed_at", "-id"
     ),
     "blocks": lambda at: Block.objects.select_related("person", "rule"),
@@ -145,40 +152,46 @@ LISTS: dict[str, Callable[[datetime], Any]] = {
 }
 
 
+def case_url(target: Target) -> str:
+    """Where the desk shows one case."""
+    return reverse(f"desk-moderation-{noun_of(target)}", args=[target.pk])
+
+
 class Case(DeskPage):
-    """One comment, what was said against it, what was done, and what may be done now."""
+    """One comment's or proposal's words, what was said against them, was done, and may be done now."""
 
     template_name = "deliberation/desk/case.html"
+    noun = "comment"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         trail = [
             {"url": reverse("desk-moderation"), "label": self.page_title},
-            {"url": "", "label": _("댓글")},
+            {"url": "", "label": _("제안") if self.noun == "proposal" else _("댓글")},
         ]
         return [*self.breadcrumbs_items, *trail]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         at = context["at"]
-        comment = (
-            Comment.objects.with_faces()
-            .select_related("thread__question", "thread__proposal")
-            .get(pk=comment_at(kwargs["pk"], context["me"]).pk)
-        )
-        docket = comment.dockets.filter(decided_at=None).with_holder().first()
+        target = target_at(self.noun, kwargs["pk"], context["me"])
+        docket = target.dockets.filter(decided_at=None).with_holder().first()
         return context | {
-            "comment": comment,
-            "reports": comment.reports.select_related("rule"),
+            "target": target,
+            "noun": self.noun,
+            "row": cases.words_row(target),
+            "papers": Attachment.objects.of(target),
+            "office": getattr(target, "office_label", ""),
+            "reports": target.reports.select_related("rule"),
             "docket": docket,
             "holder": docket.held_by(at) if docket else None,
-            "appeal": comment.appeals.filter(decided_at=None).first(),
-            "appeals": comment.appeals.exclude(decided_at=None),
-            "measure": comment.measures.filter(decided_at=None).first(),
-            "measures": comment.measures.exclude(decided_at=None),
-            "blanking": comment.blankings.filter(confirmed_at=None, dropped_at=None).first(),
-            "versions": comment.versions.all(),
-            "blocks": comment.author.blocks.select_related("rule"),
-            "trail": [(event, cases.DEEDS[event.name]) for event in cases.trail_of(comment)],
+            "appeal": target.appeals.filter(decided_at=None).first(),
+            "appeals": target.appeals.exclude(decided_at=None),
+            "measure": target.measures.filter(decided_at=None).first(),
+            "measures": target.measures.exclude(decided_at=None),
+            "blanking": target.blankings.filter(confirmed_at=None, dropped_at=None).first(),
+            "versions": target.versions.all() if isinstance(target, Comment) else [],
+            "blocks": target.author.blocks.select_related("rule"),
+            "trail": [(event, cases.DEEDS[event.name]) for event in cases.trail_of(target)],
             "grounds": HouseRule.objects.for_hiding(at),
             "blankable": HouseRule.objects.for_blanking(at),
             "block_days": BLOCK_DAYS,
@@ -188,30 +201,28 @@ class Case(DeskPage):
         """One press, one verb."""
         person, at = signed_in(request), timezone.now()
         check_may_look_on(person, at)
-        comment, verb = comment_at(pk, person), request.POST.get("verb", "")
+        target, verb = target_at(self.noun, pk, person), request.POST.get("verb", "")
         try:
             if verb == "reveal":
-                comment, _seq = deeds.do(request, ref_in(request), verb, comment, request.POST)
+                target, _seq = deeds.do(request, ref_in(request), verb, target, request.POST)
                 return self.render_to_response(
-                    self.get_context_data(pk=pk) | {"identity": identity_row(comment)}
+                    self.get_context_data(pk=pk) | {"identity": identity_row(target)}
                 )
-            done = self.pressed(request, comment, verb)
+            done = self.pressed(request, target, verb)
         except Refusal as refusal:
             messages.error(request, str(refusal))
-            return redirect("desk-moderation-case", pk)
+            return redirect(case_url(target))
         messages.success(request, done)
-        if request.POST.get("back") == "queue":
-            return redirect("desk-moderation")
-        return redirect("desk-moderation-case", pk)
+        return redirect("desk-moderation" if request.POST.get("back") == "queue" else case_url(target))
 
-    def pressed(self, request: HttpRequest, comment: Comment, verb: str) -> Any:
+    def pressed(self, request: HttpRequest, target: Target, verb: str) -> Any:
         """Do it, and say what was done."""
         if verb == "block":
-            deeds.block(request, ref_in(request), comment, request.POST.dict() | {"until": until_in(request)})
+            deeds.block(request, ref_in(request), target, request.POST.dict() | {"until": until_in(request)})
             return _("참여를 제한했습니다. 본인에게 알렸습니다.")
         if verb == "unblock":
             blocked = Block.objects.filter(
-                pk=whole(request.POST.get("block")), person=comment.author_id
+                pk=whole(request.POST.get("block")), person=target.author_id
             ).first()
             if blocked is None:
                 raise not_found()
@@ -219,7 +230,7 @@ class Case(DeskPage):
             return _("참여 제한을 풀었습니다.")
         if verb not in DONE:
             raise not_found()
-        deeds.do(request, ref_in(request), verb, comment, request.POST)
+        deeds.do(request, ref_in(request), verb, target, request.POST)
         return DONE[verb]
 
 
@@ -265,7 +276,7 @@ class ModerationMenuItem(MenuItem):
 
     def __init__(self) -> None:
         address = reverse_lazy("desk-moderation")
-        super().__init__(_("댓글 운영"), address, name="moderation", icon_name="warning", order=290)
+        super().__init__(_("글 운영"), address, name="moderation", icon_name="warning", order=290)
 
     def is_shown(self, request: HttpRequest) -> bool:
         return may_look_on(person_of(request), timezone.now())

@@ -11,8 +11,8 @@ def of_questions(questions: list[Question]) -> dict[Any, str]:
 
 
 def of_proposals(proposals: list[Proposal]) -> dict[Any, str]:
-    """What is proposed, unless its author wished it closed."""
-    return {proposal.pk: "" if proposal.veiled_at else proposal.body for proposal in proposals}
+    """What is proposed, unless it is closed."""
+    return {proposal.pk: proposal.shown_body for proposal in proposals}
 
 
 def of_forums(rows: list[Forum] | list[Session]) -> dict[Any, str]:

@@ -58,8 +58,8 @@ class Proposals(Feed):  # type: ignore[type-arg]
         return proposal.title
 
     def item_description(self, proposal: Proposal) -> str:
-        """The words, unless their author wished them closed."""
-        return "" if proposal.veiled_at else proposal.body
+        """The words, unless they are closed."""
+        return proposal.shown_body
 
     def item_author_name(self, proposal: Proposal) -> str:
         return "" if proposal.veiled_at else proposal.author.masked_name

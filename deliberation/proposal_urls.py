@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from deliberation.views import drafts as api_drafts
+from deliberation.views import moderation, objections
 from deliberation.views import proposal_drafts as drafts
 from deliberation.views import proposal_pages as pages
 from deliberation.views import proposal_shares as shares
@@ -35,10 +36,16 @@ api_urlpatterns: list[URLPattern] = [
     path("proposals/<int:id>/civil/", api.ProposalCivil.as_view(), name="api-proposal-civil"),
     path("proposals/<int:id>/merge/", api.ProposalMerging.as_view(), name="api-proposal-merging"),
     path("proposals/<int:id>/veil/", api.ProposalVeil.as_view(), name="api-proposal-veil"),
+    path("proposals/<int:id>/supplement/", api.ProposalSupplement.as_view(), name="api-proposal-supplement"),
     path(
         "proposals/<int:id>/reconsider/",
         api.ProposalReconsideration.as_view(),
         name="api-proposal-reconsideration",
+    ),
+    path("proposals/<int:id>/hide/", moderation.ProposalHiding.as_view(), name="api-proposal-hiding"),
+    *(
+        path(f"proposals/<int:id>/{address}", view.as_view(), name=f"api-proposal-{name}")
+        for address, name, view in moderation.doors("proposal")
     ),
     path("proposal-categories/", api.Categories.as_view(), name="api-proposal-categories"),
 ]
@@ -59,6 +66,10 @@ site_urlpatterns: list[URLPattern] = [
     path("proposals/invited/<uuid:key>/decline/", shares.decline, name="decline-share"),
     path("proposals/<int:id>/", pages.proposal, name="proposal"),
     path("proposals/<int:id>/support/", pages.support, name="support-proposal"),
+    *(
+        path(f"proposals/<int:id>/{name}/", view, {"noun": "proposal"}, name=f"{named}-proposal")
+        for name, view, named in objections.PAGES
+    ),
     *(
         path(f"proposals/<int:id>/{name}/", pages.act, {"name": name}, name=f"{name}-proposal")
         for name in pages.ACTS

@@ -56,7 +56,9 @@ def ranked_page(
     size = size_asked(params, size)
     ranking, start = _place(thread, params, at, size)
     ids = _ids(ranking, start, size)
-    rows = in_order(Comment.objects.visible_to(person).with_faces().marked_for(person), ids)
+    # Of this talk: what was carried over since to an earlier proposal is read there.
+    said = Comment.objects.visible_to(person).filter(thread=thread)
+    rows = in_order(said.with_faces().marked_for(person), ids)
     return Ranked(
         rows,
         sealed(ranking, start + size) if start + size < ranking.size else None,

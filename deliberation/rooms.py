@@ -59,6 +59,9 @@ class ThreadRoom:
         "proposal.merged": "먼저 받은 제안과 합쳤습니다.",
         "proposal.absorbed": "나중에 접수한 같은 제안을 합쳐 받았습니다.",
         "proposal.veiled": "제안하신 분의 뜻에 따라 내용을 가렸습니다.",
+        "proposal.hidden": "운영 담당이 제안의 글을 가렸습니다.",
+        "proposal.restored": "가린 제안의 글을 되돌렸습니다.",
+        "proposal.blanked": "운영 담당 두 사람이 제안의 글을 지웠습니다.",
         "referral.made": "답변할 부서를 정했습니다.",
         "referral.claimed": "부서의 담당이 맡았습니다.",
         "referral.released": "담당이 맡은 것을 내려놓았습니다.",
@@ -67,6 +70,7 @@ class ThreadRoom:
         "referral.resumed": "멈춘 기한이 다시 흐릅니다.",
         "referral.drafted": "담당이 답변을 쓰기 시작했습니다.",
         "referral.submitted": "답변을 결재에 올렸습니다.",
+        "referral.recalled": "담당이 올린 답변을 거두어들였습니다.",
         "referral.approved": "결재 한 단계를 마쳤습니다.",
         "referral.returned": "답변을 고치도록 돌려보냈습니다.",
         "referral.answered": "답변을 공개했습니다.",
@@ -85,7 +89,8 @@ class ThreadRoom:
             *taking_down, "comment.restored", "comment.pinned", "comment.unpinned", "mayor.called",
             "thread.opened", "thread.closed", "session.opened", "session.closed", "review.called",
             "proposal.withdrawn", "proposal.transferred", "proposal.reclassified", "proposal.merged",
-            "proposal.absorbed", "proposal.veiled", "referral.answered",
+            "proposal.absorbed", "proposal.veiled", "proposal.hidden", "proposal.restored",
+            "proposal.blanked", "referral.answered",
         }
     )  # fmt: skip
 

@@ -129,6 +129,8 @@ def end_row(proposal: Proposal | None) -> dict[str, Any]:
         "transferred_to": proposal.transferred_to if proposal else "",
         "merged_into": proposal.merged_into_id if proposal else None,
         "veiled": bool(proposal and proposal.veiled_at),
+        "hidden": bool(proposal and proposal.is_hidden),
+        "ground": proposal.ground if proposal else None,
     }
 
 

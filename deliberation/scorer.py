@@ -10,8 +10,8 @@ from django.utils.module_loading import import_string
 
 from deliberation.models import Watchword
 
-LOOKED_AT = 2_000
-"""No longer than a comment may be; what a scorer is given is bounded whoever calls it."""
+LOOKED_AT = 6_000
+"""No longer than a proposal may be; what a scorer is given is bounded whoever calls it."""
 
 
 def score_of(words: str) -> float:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from deliberation.models import Comment, Forum, Proposal, Session, Share, Thread
+from deliberation.models.about import Target
 from deliberation.models.thread import ThreadQuerySet
 from district.intake import whole
 from district.models import Person
@@ -80,3 +81,8 @@ def share_at(key: UUID) -> Share:
     if share is None:
         raise not_found()
     return share
+
+
+def target_at(noun: str, key: Any, person: Person | None) -> Target:
+    """The words about which somebody turns to those who keep order: a comment's or a proposal's."""
+    return proposal_at(key, person) if noun == "proposal" else comment_at(key, person)

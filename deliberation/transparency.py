@@ -42,7 +42,7 @@ def year_of(asked: str | None, at: datetime) -> int:
 
 def years(at: datetime) -> list[int]:
     """The years of which there is anything to tell, this one always."""
-    # A comment hidden without a report opens a docket, too: all begins there, or with a request.
+    # What is hidden without a report opens a docket, too: all begins there, or with a request.
     begun = [model.objects.order_by(name).values_list(name, flat=True).first() for model, name in BEGINNINGS]
     first = min((day(each).year for each in begun if each), default=day(at).year)
     return list(range(day(at).year, first - 1, -1))
@@ -62,7 +62,11 @@ def figures(year: int, at: datetime) -> dict[str, Any]:
             within(Appeal.objects.exclude(outcome=""), "decided_at", year).values_list("at", "decided_at")
         ),
         "grounds": list(grounds(year, decided)),
-        "decisions": counted(decided, "decision", Docket.Decision.values),
+        "decisions": {
+            **counted(decided, "decision", [Docket.Decision.KEPT, Docket.Decision.HIDDEN]),
+            # Two people decide it, and on the day of the second.
+            "blanked": within(Blanking.objects.exclude(confirmed_at=None), "confirmed_at", year).count(),
+        },
         "appeals": outcomes(Appeal, Appeal.Outcome.values, year),
         "measures": outcomes(Measure, Measure.Outcome.values, year),
         "months": list(months(year)),
@@ -99,7 +103,7 @@ def hours(spans: Iterable[tuple[datetime, datetime]]) -> float | None:
 
 
 def grounds(year: int, decided: QuerySet[Docket]) -> Iterator[dict[str, Any]]:
-    """What was reported, hidden, destroyed and blocked on each rule of the house."""
+    """What was reported, hidden, destroyed and blocked on each rule; whatever is hidden has one docket."""
     told = {
         "reports": within(Report.objects.all(), "at", year),
         "hidden": decided.filter(decision=Docket.Decision.HIDDEN),
@@ -109,10 +113,8 @@ def grounds(year: int, decided: QuerySet[Docket]) -> Iterator[dict[str, Any]]:
     sums = {
         name: dict(rows.order_by().values_list("rule").annotate(n=Count("pk"))) for name, rows in told.items()
     }
-    taken = within(Measure.objects.exclude(hidden_at=None), "hidden_at", year).count()
     for rule in HouseRule.objects.all():
         row = {name: sums[name].get(rule.pk, 0) for name in told}
-        row["hidden"] += taken if rule.code == "measure" else 0
         if rule.retired_on is None or any(row.values()):
             yield {"code": rule.code, "label": rule.label, **row}
 

@@ -24,31 +24,10 @@ api_urlpatterns = [
     path("sessions/<int:id>/", forums.SessionDetail.as_view(), name="api-session"),
     path("sessions/<int:id>/open/", forums.SessionOpening.as_view(), name="api-session-opening"),
     path("sessions/<int:id>/close/", forums.SessionClosing.as_view(), name="api-session-closing"),
-    path("comments/<int:id>/ground/", moderation.Ground.as_view(), name="api-comment-ground"),
-    path("comments/<int:id>/case/", moderation.Case.as_view(), name="api-comment-case"),
-    path("comments/<int:id>/report/", moderation.Report.as_view(), name="api-comment-report"),
-    path("comments/<int:id>/claim/", moderation.Claim.as_view(), name="api-comment-claim"),
-    path("comments/<int:id>/release/", moderation.Release.as_view(), name="api-comment-release"),
-    path("comments/<int:id>/keep/", moderation.Keep.as_view(), name="api-comment-keep"),
-    path("comments/<int:id>/restore/", moderation.Restoration.as_view(), name="api-comment-restore"),
-    path("comments/<int:id>/blanking/", moderation.BlankingAsked.as_view(), name="api-blanking"),
-    path(
-        "comments/<int:id>/blanking/confirm/",
-        moderation.BlankingConfirmed.as_view(),
-        name="api-blanking-confirm",
+    *(
+        path(f"comments/<int:id>/{address}", view.as_view(), name=f"api-comment-{name}")
+        for address, name, view in moderation.doors("comment")
     ),
-    path("comments/<int:id>/blanking/drop/", moderation.BlankingDropped.as_view(), name="api-blanking-drop"),
-    path("comments/<int:id>/appeal/", moderation.Appealing.as_view(), name="api-appeal"),
-    path("comments/<int:id>/appeal/decide/", moderation.AppealDecision.as_view(), name="api-appeal-decide"),
-    path("comments/<int:id>/measure/", moderation.MeasureRequest.as_view(), name="api-measure"),
-    path("comments/<int:id>/measure/take/", moderation.MeasureTaking.as_view(), name="api-measure-take"),
-    path(
-        "comments/<int:id>/measure/object/", moderation.MeasureObjection.as_view(), name="api-measure-object"
-    ),
-    path(
-        "comments/<int:id>/measure/decide/", moderation.MeasureDecision.as_view(), name="api-measure-decide"
-    ),
-    path("comments/<int:id>/identity/", moderation.Identity.as_view(), name="api-comment-identity"),
     path("dockets/", moderation.Dockets.as_view(), name="api-dockets"),
     path("dockets/decide/", moderation.Decisions.as_view(), name="api-dockets-decide"),
     path("appeals/", moderation.Appeals.as_view(), name="api-appeals"),
@@ -78,9 +57,10 @@ site_urlpatterns = [
     path("sessions/<int:id>/wall/", sessions.wall, name="session-wall"),
     path("sessions/<int:id>/open/", sessions.open_session, name="open-session"),
     path("sessions/<int:id>/close/", sessions.close_session, name="close-session"),
-    path("comments/<int:id>/report/", objections.report, name="report-comment"),
-    path("comments/<int:id>/ground/", objections.ground, name="comment-ground"),
-    path("comments/<int:id>/measure/", objections.measure, name="measure-comment"),
+    *(
+        path(f"comments/<int:id>/{name}/", view, {"noun": "comment"}, name=f"{named}-comment")
+        for name, view, named in objections.PAGES
+    ),
     path("transparency/", objections.transparency_page, name="transparency"),
     path("transparency/data.csv", objections.transparency_sheet, {"ending": "csv"}, name="transparency-csv"),
     path(

@@ -20,7 +20,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from deliberation import desk
-from deliberation.actions import hide_comment
+from deliberation.actions import hide_words
 from deliberation.desk import ModerationMenuItem, RuleRows, WatchwordRows
 from deliberation.models import (
     Category,
@@ -33,6 +33,7 @@ from deliberation.models import (
     QuestionTarget,
     Session,
 )
+from deliberation.models.about import Target
 from district.calendar import day
 from district.models import Person
 from district.models.offices import Role
@@ -99,9 +100,9 @@ class HideView(generic.EditView):
     submit_button_label = _("가리기")
     success_message = _("댓글을 가렸습니다.")
 
-    def save_instance(self) -> Comment:
+    def save_instance(self) -> Target:
         ground = self.form.cleaned_data["ground"].code
-        return hide_comment(self.object, by=self.request.user, ground=ground, at=timezone.now())
+        return hide_words(self.object, by=self.request.user, ground=ground, at=timezone.now())
 
     def form_valid(self, form: HideForm) -> HttpResponse:
         try:
@@ -370,7 +371,12 @@ def moderation() -> list[URLPattern]:
     """Where order is kept."""
     return [
         path("moderation/", desk.Queue.as_view(), name="desk-moderation"),
-        path("moderation/<int:pk>/", desk.Case.as_view(), name="desk-moderation-case"),
+        path("moderation/<int:pk>/", desk.Case.as_view(), name="desk-moderation-comment"),
+        path(
+            "moderation/proposals/<int:pk>/",
+            desk.Case.as_view(noun="proposal"),
+            name="desk-moderation-proposal",
+        ),
     ]
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import CharField, Model, QuerySet
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
 from search.ko import index_tokens
@@ -77,6 +78,14 @@ def refile(row: Model, **changed: Any) -> None:
     if unknown := changed.keys() - REFILED:
         raise TypeError(f"refile() knows no {', '.join(sorted(unknown))}")
     Entry.objects.of(row).update(**_told(changed))
+
+
+def retitle(model: type[Model], keys: QuerySet[Any], *, was: str, now: str) -> int:
+    """Let a borrowed title follow what it was borrowed from; it is shown, not searched."""
+    kind = ContentType.objects.get_for_model(model)
+    numbers = keys.values_list(Cast("pk", CharField()), flat=True)
+    borrowed = Entry.objects.filter(content_type=kind, object_id__in=numbers, title=was[:TITLE_LENGTH])
+    return borrowed.update(title=now[:TITLE_LENGTH])
 
 
 def withdraw(row: Model) -> None:

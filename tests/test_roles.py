@@ -87,7 +87,7 @@ def withdraw(person, world):
 
 
 def hide(person, world):
-    actions.hide_comment(world.comment, by=speaker(person), ground="spam", at=NOON, ref=uuid4())
+    actions.hide_words(world.comment, by=speaker(person), ground="spam", at=NOON, ref=uuid4())
     return "✓"
 
 
@@ -226,6 +226,8 @@ TRIALS = {
     "keep the memberships and offices of a body": keep_members,
     "answer a survey": surveys.respond,
     "take away what came in to a survey, without names": surveys.take_away,
+    "see who of a panel has answered, and never what": surveys.see_panel,
+    "remind those of a panel who have not answered": surveys.remind,
     "agree for a child below fourteen": surveys.guard,
     "take on a referral of one's department and write its answer": referrals.answer,
     "approve or send back an answer when it is one's turn": referrals.approve,

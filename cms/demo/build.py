@@ -11,7 +11,7 @@ from cms.demo.forums import hold_forums
 from cms.demo.history import remember
 from cms.demo.log import copy_log
 from cms.demo.meetings import convene
-from cms.demo.order import keep_order
+from cms.demo.order import keep_order, keep_order_of_proposals
 from cms.demo.pages import lay_house
 from cms.demo.people import appoint, open_account, settle_residents
 from cms.demo.proposals import propose_all
@@ -36,7 +36,8 @@ def build(at: datetime, residents: int = 0) -> dict[str, str]:
     remember(index, officers["editor"])
     Town(index, facts("questions"), officers, neighbours, at).ask_all()
     propose_all(at, neighbours, here[0])
-    keep_order(at, neighbours, officers["moderator"])
+    keep_order(at, neighbours, (officers["moderator"], officers["moderator2"]))
+    keep_order_of_proposals(at, neighbours, officers["moderator2"])
     seats = seat_bodies(at)
     copy_log(at)
     convene(at, officers["editor"])

@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from deliberation.models import ParticipationPolicy, Question, Reflection, Thread
-from deliberation.stations import stations
-from deliberation.timeline import DONE
+from deliberation.proposal_course import DONE
+from deliberation.question_course import stations
 from deliberation.views.opening import opening
 from district.models import Department
 from district.paging import page_of

@@ -26,12 +26,12 @@ from deliberation.actions.forums import (
 from deliberation.actions.merging import merge_proposals
 from deliberation.actions.moderation import (
     LEDGER,
-    claim_comment,
-    hide_comment,
-    keep_comment,
-    release_comment,
-    report_comment,
-    restore_comment,
+    claim_words,
+    hide_words,
+    keep_words,
+    release_words,
+    report_words,
+    restore_words,
 )
 from deliberation.actions.pins import pin_comment, slow_thread, unpin_comment
 from deliberation.actions.proposals import (
@@ -63,6 +63,7 @@ from deliberation.actions.sanctions import (
 )
 from deliberation.actions.sessions import close_session, open_session
 from deliberation.actions.sharing import accept_share, decline_share, drop_share, invite_share
+from deliberation.actions.supplements import supply_proposal
 from deliberation.actions.supports import support_proposal, unsupport_proposal
 
 __all__ = [
@@ -80,7 +81,7 @@ __all__ = [
     "begin_proposal",
     "block_person",
     "check_sessions",
-    "claim_comment",
+    "claim_words",
     "close_session",
     "confirm_blanking",
     "decide_appeal",
@@ -94,9 +95,9 @@ __all__ = [
     "edit_comment",
     "forget_drafts",
     "forget_reading",
-    "hide_comment",
+    "hide_words",
     "invite_share",
-    "keep_comment",
+    "keep_words",
     "lift_block",
     "mark_read",
     "merge_proposals",
@@ -108,13 +109,14 @@ __all__ = [
     "post_comment",
     "publish_proposal",
     "record_past_session",
-    "release_comment",
-    "report_comment",
+    "release_words",
+    "report_words",
     "request_measure",
-    "restore_comment",
+    "restore_words",
     "reveal_author",
     "save_proposal",
     "slow_thread",
+    "supply_proposal",
     "support_comment",
     "support_proposal",
     "take_measure",

@@ -41,7 +41,10 @@ def post_comment(
     comment.body = comment.check_words(body)
     comment.counted = office is None and thread.counts(by)
     comment.stance = comment.check_stance(stance)
-    comment.quote_of = thread.comments.check_answered(parent, quote)
+    # Whose words are a voice rests by that voice; of others the last word itself says when it was.
+    rests = by if thread.slow_seconds and not comment.counted else None
+    comment.quote_of, last = thread.comments.check_answered(parent, quote, rests=rests)
+    thread.check_rested(last, at)
     comment.dong = None if office else thread.speaker_dong
     comment.seat_label = "" if office else _seat_label(thread, by, at)
     comment.save(force_insert=True)

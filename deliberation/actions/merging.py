@@ -11,6 +11,8 @@ from deliberation.actions.proposals import clean_reason, end_proposal, label_of,
 from deliberation.models import Comment, Endorsement, Proposal, Thread, Voice
 from deliberation.models.thread import COUNTED
 from district.models import Person
+from letters.actions import carry_follows
+from letters.offers import Offer
 from realtime.publish import publish, renew
 from referrals.models import Referral
 
@@ -34,6 +36,7 @@ def merge_proposals(
     source.check_unanswered()
     target.check_standing()
     people = list(source.people_to_tell())
+    known = list(target.people_to_tell().values_list("pk", flat=True))
     _carry_supports(source, target)
     _carry_comments(threads[0], threads[1], target)
     source.end_reason, source.merged_into = clean_reason(reason), target
@@ -47,6 +50,9 @@ def merge_proposals(
     _publish_merged(source, threads, called, by=by, at=at, ref=ref)
     title = _("먼저 받은 제안과 합쳤습니다: %(title)s")
     tell_of(source, "merged", title, at, words=target.title, people=people)
+    # After the letter: it is the last that those who follow the duplicate hear of it alone.
+    there = Offer(target.letter_topic, target.title[:200], target.get_absolute_url())
+    carry_follows(source.letter_topic, into=there, known=known, at=at)
     return source
 
 
@@ -100,6 +106,7 @@ def _carry_voices(source: Thread, target: Thread, proposers: list[int]) -> None:
     there = {voice.person_id: voice for voice in target.voices_heard.all()}
     heard = source.voices_heard.filter(standing__gt=0).exclude(person__in=proposers)
     new, grown = [], []
+    stances = target.last_stances_of(there)
     for voice in heard:
         mine = there.get(voice.person_id)
         if mine is None:
@@ -108,7 +115,7 @@ def _carry_voices(source: Thread, target: Thread, proposers: list[int]) -> None:
             continue
         target.voices -= mine.standing > 0
         mine.standing += voice.standing
-        mine.stance = target.last_stance_of(mine.person)
+        mine.stance = stances.get(mine.person_id, "")
         mine.spoken_at = max(filter(None, (mine.spoken_at, voice.spoken_at)), default=None)
         grown.append(mine)
     Voice.objects.bulk_create(new)

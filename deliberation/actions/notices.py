@@ -1,4 +1,4 @@
-"""What the moderators must tell those whom it concerns; never the words of a comment."""
+"""What the moderators must tell those whom it concerns; never the words themselves."""
 
 from datetime import datetime
 
@@ -6,13 +6,13 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 
-from deliberation.models import Comment
+from deliberation.models.about import Target, authors_of, noun_of
 from district.models import Person
 from letters.actions import tell
 
 
 def tell_about(
-    comment: Comment,
+    target: Target,
     about: str,
     *,
     title: str | Promise,
@@ -21,15 +21,15 @@ def tell_about(
     people: list[Person | int] | None = None,
     url: str = "",
 ) -> None:
-    """A letter about what became of a comment: to its author, or to whoever else is named."""
+    """A letter about what became of somebody's words: to its authors, or to whoever else is named."""
     # Kept, so in the district's own language and not in that of whoever pressed.
     with translation.override(settings.LANGUAGE_CODE):
         tell(
-            f"comment/{comment.pk}/{about}",
+            f"{noun_of(target)}/{target.pk}/{about}",
             title=str(title),
             words=str(words),
-            url=url or f"/comments/{comment.pk}/ground/",
-            people=people if people is not None else [comment.author_id],
+            url=url or f"{target.get_absolute_url()}ground/",
+            people=people if people is not None else authors_of(target),
             at=at,
             bundle=False,
         )

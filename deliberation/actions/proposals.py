@@ -14,6 +14,7 @@ from deliberation.actions.calls import tell_of
 from deliberation.actions.drafting import cleaned_words, lock_draft, write_words
 from deliberation.models import ParticipationPolicy, Proposal, Thread
 from deliberation.models.consenting import check_consent
+from deliberation.models.kept import put_end_aside
 from deliberation.models.proposal import LONGEST_REASON
 from deliberation.models.stages import End
 from district.calendar import day
@@ -112,8 +113,8 @@ def transfer_proposal(
     proposal.check_unanswered()
     proposal.transferred_to = clean_name(to, LONGEST_OFFICE)
     proposal.end_reason = clean_words(reason, LONGEST_REASON)
-    end_proposal(proposal, thread, owed, end=Proposal.End.TRANSFERRED, by=by, at=at)
     told = {"to": proposal.transferred_to, "reason": proposal.end_reason}
+    end_proposal(proposal, thread, owed, end=Proposal.End.TRANSFERRED, by=by, at=at)
     with translation.override(settings.LANGUAGE_CODE):
         words = _("%(to)s에서 처리합니다. %(reason)s") % told
     tell_of(
@@ -138,7 +139,7 @@ def turn_into_case(
     department = proposal.office
     if department is None:
         raise Refusal("no_department", _("맡을 부서가 정해져 있지 않습니다."), status=409)
-    proposal.end_reason = clean_reason(reason)
+    proposal.end_reason = words = clean_reason(reason)
     end_proposal(proposal, thread, owed, end=Proposal.End.CIVIL, by=by, at=at)
     with translation.override(settings.LANGUAGE_CODE):
         label = _("민원")
@@ -155,9 +156,7 @@ def turn_into_case(
         at=at,
     )
     proposal.save(update_fields=["referral"])
-    tell_of(
-        proposal, "civil", gettext_lazy("민원으로 답변해 드립니다: %(title)s"), at, words=proposal.end_reason
-    )
+    tell_of(proposal, "civil", gettext_lazy("민원으로 답변해 드립니다: %(title)s"), at, words=words)
     office = "" if proposal.author_id == by.pk else label_of(by, at)
     proposal.seq = publish(
         thread.room, "proposal.reclassified", proposal, by=by, at=at, ref=ref, office=office
@@ -207,7 +206,8 @@ def end_proposal(
 ) -> None:
     """Nobody owes it an answer any more, and nothing more is said; the caller tells why."""
     proposal.end, proposal.ended_at = end, at
-    proposal.save(update_fields=["end", "ended_at", "end_reason", "transferred_to", "merged_into"])
+    put_end_aside(proposal)
+    proposal.save(update_fields=["end", "ended_at", "end_reason", "transferred_to", "merged_into", "kept"])
     entries.refile(proposal, state=proposal.end)
     ground = end if end in Referral.EndGround.values else Referral.EndGround.OTHER
     for referral in owed:
@@ -236,7 +236,10 @@ def label_of(by: Person, at: datetime) -> str:
 
 
 def file_proposal(proposal: Proposal, at: datetime) -> None:
-    """Let it be found; a veiled one by its title alone."""
+    """Let it be found; a veiled one by its title alone, a hidden one not at all."""
+    if proposal.is_hidden:
+        entries.withdraw(proposal)
+        return
     told = proposal.veiled_at is None
     entries.file(
         proposal,

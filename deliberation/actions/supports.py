@@ -24,7 +24,7 @@ def support_proposal(proposal: Proposal, *, by: Person, at: datetime, ref: UUID 
     """Agree with a neighbour's proposal, once; the fifth who does opens the department's review."""
     # Locked, or two neighbours could each be the fourth and nobody the fifth.
     proposal, thread = _lock(proposal)
-    proposal.check_may_support(by, at)
+    Endorsement.check_may_give(proposal, by, at)
     mine, new = Endorsement.objects.get_or_create(proposal=proposal, person=by, defaults={"at": at})
     if not new:
         if mine.withdrawn_at is None:
@@ -48,7 +48,7 @@ def unsupport_proposal(proposal: Proposal, *, by: Person, at: datetime, ref: UUI
     proposal, thread = _lock(proposal)
     by.check_not_blocked(at)
     by.check_verified()
-    proposal.check_may_unsupport(at)
+    Endorsement.check_may_take_back(proposal, at)
     mine = Endorsement.objects.filter(proposal=proposal, person=by, withdrawn_at=None)
     if not mine.update(withdrawn_at=at):
         return _unmoved(proposal, thread)

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Length, RowNumber
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.functional import cached_property
@@ -38,18 +38,24 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         quoted = ("quote_of__author", "quote_of__spoken_for__department")
         return self.select_related("author__neighborhood", "spoken_for__department", *quoted)
 
-    def check_answered(self, parent: Any, quote: Any) -> "Comment | None":
-        """The words quoted, with what is answered looked at beside them: both must stand in this thread."""
-        if parent is None and quote is None:
-            return None
+    def check_answered(
+        self, parent: Any, quote: Any, *, rests: Person | None = None
+    ) -> "tuple[Comment | None, Comment | None]":
+        """The words quoted, and the last of whoever must rest; what is answered or quoted must stand here."""
+        if parent is None and quote is None and rests is None:
+            return None, None
         asked = [number for number in (parent, quote) if type(number) is int and number <= MAX_INTEGER]
-        fit = self.with_faces().filter(pk__in=asked, state=Comment.State.STANDING)
-        above, quoted = (_only(fit, number) for number in (parent, quote))
+        wanted = Q(pk__in=asked, state=Comment.State.STANDING)
+        if rests is not None:
+            wanted |= Q(pk=Subquery(self.filter(author=rests).order_by("-id").values("pk")[:1]))
+        found = list(self.with_faces().filter(wanted).order_by("id"))
+        above, quoted = (_only(found, number) for number in (parent, quote))
         if parent is not None and (above is None or above.parent_id is not None):
             raise Refusal("wrong_parent", _("이 댓글에는 답글을 쓸 수 없습니다."), status=422)
         if quote is not None and quoted is None:
             raise Refusal("wrong_quote", _("옮겨 쓸 수 없는 댓글입니다."), status=422)
-        return quoted
+        own = (said for said in reversed(found) if rests is not None and said.author_id == rests.pk)
+        return quoted, next(own, None)
 
     def for_page(self, thread: Thread, params: Any, person: Person | None) -> Page:
         """One page of what was said first, each with its latest replies; as many queries for any thread."""
@@ -92,7 +98,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 def _only(comments: Iterable["Comment"], number: Any) -> "Comment | None":
-    return next((comment for comment in comments if type(number) is int and comment.pk == number), None)
+    fit = (said for said in comments if type(number) is int and said.pk == number and not said.is_hidden)
+    return next(fit, None)
 
 
 class Comment(models.Model):
@@ -275,21 +282,6 @@ class Comment(models.Model):
             raise Refusal("already_withdrawn", _("이미 거두신 댓글입니다."), status=409)
         self.check_standing()
 
-    def check_may_restore(self) -> None:
-        """Refuse what was never hidden, and what somebody has objected to in due form."""
-        if self.state != self.State.HIDDEN:
-            raise Refusal("not_hidden", _("가린 댓글이 아닙니다."), status=409)
-        if self.appeals.filter(decided_at=None).exists() or self.measures.filter(decided_at=None).exists():
-            raise Refusal(
-                "objection_open", _("이의나 임시조치가 걸려 있습니다. 그쪽에서 결정해 주세요."), status=409
-            )
-        self.check_not_to_be_blanked()
-
-    def check_not_to_be_blanked(self) -> None:
-        """Refuse to bring words back, or to ask again, while a colleague is asked to destroy them."""
-        if self.blankings.filter(confirmed_at=None, dropped_at=None).exists():
-            raise Refusal("blanking_waits", _("다른 운영 담당의 확인을 기다리고 있습니다."), status=409)
-
     def check_may_edit(self, by: Person, at: datetime) -> None:
         """Words may be mended while they are fresh; later they have been answered and agreed with."""
         self.check_author(by)
@@ -312,15 +304,6 @@ class Comment(models.Model):
     def check_words(words: str) -> str:
         """Refuse what is no word at all, or too many."""
         return clean_words(words, LONGEST_COMMENT)
-
-    @staticmethod
-    def check_may_hide(by: Person, at: datetime) -> Post:
-        """Hiding is the moderators' work, and nobody else's; the office that does it is named."""
-        desks = (post for post in by.offices_on(day(at)) if post.role == Role.MODERATOR)
-        desk = next(desks, None) if by.is_active else None
-        if desk is None:
-            raise Refusal("not_moderator", _("운영 담당만 댓글을 가릴 수 있습니다."), status=403)
-        return desk
 
 
 class CommentVersion(models.Model):

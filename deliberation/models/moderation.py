@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.models.about import AboutWords, Target, check_not_own, check_words_stand
 from deliberation.models.comment import Comment
 from deliberation.models.house import HouseRule
 from district.calendar import day
@@ -23,6 +24,15 @@ LONGEST_NOTE = 500
 def may_moderate(person: Person | None, at: datetime) -> bool:
     """Whether this person keeps order here."""
     return person is not None and person.holds(Role.MODERATOR, day(at))
+
+
+def check_may_moderate(by: Person, at: datetime) -> Post:
+    """Hiding is the moderators' work, and nobody else's; the office that does it is named."""
+    desks = (post for post in by.offices_on(day(at)) if post.role == Role.MODERATOR)
+    desk = next(desks, None) if by.is_active else None
+    if desk is None:
+        raise Refusal("not_moderator", _("운영 담당만 글을 가릴 수 있습니다."), status=403)
+    return desk
 
 
 def may_look_on(person: Person | None, at: datetime) -> bool:
@@ -49,10 +59,9 @@ def cleaned(words: object, limit: int = LONGEST_NOTE) -> str:
     return clean_words(words, limit) if words not in (None, "") else ""
 
 
-class Report(models.Model):
+class Report(AboutWords):
     """신고. That a resident finds words to be against a rule of the house; each says it once."""
 
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="reports", verbose_name=_("댓글"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="reports", verbose_name=_("신고한 사람")
     )
@@ -60,22 +69,23 @@ class Report(models.Model):
     words = models.CharField(_("덧붙인 말"), max_length=500, blank=True)
     at = models.DateTimeField(_("신고한 때"))
 
-    class Meta:
+    class Meta(AboutWords.Meta):
+        abstract = False
         verbose_name = verbose_name_plural = _("신고")
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["comment", "by"], name="reported_once_a_person")]
-
-    def __str__(self) -> str:
-        return f"{self.comment_id}: {self.rule_id}"
+        constraints = [
+            *AboutWords.Meta.constraints,
+            models.UniqueConstraint(fields=["comment", "by"], name="reported_once_a_person"),
+            models.UniqueConstraint(fields=["proposal", "by"], name="proposal_reported_once_a_person"),
+        ]
 
     @staticmethod
-    def check_may_report(comment: Comment, by: Person) -> None:
+    def check_may_report(target: Target, by: Person) -> None:
         """Refuse reports of nobody in particular, of one's own words, and of words that are gone."""
         by.check_verified()
-        comment.check_standing()
-        if comment.author_id == by.pk:
-            raise Refusal("own_comment", _("직접 쓰신 글은 신고 없이 바로 거두실 수 있습니다."), status=409)
-        if comment.reports.filter(by=by).exists():
+        check_words_stand(target)
+        check_not_own(target, by)
+        if target.reports.filter(by=by).exists():
             raise Refusal("already_reported", _("이미 신고하셨습니다. 운영 담당이 살펴봅니다."), status=409)
 
 
@@ -86,7 +96,8 @@ class DocketQuerySet(models.QuerySet["Docket"]):
 
     def waiting(self) -> Self:
         """Those about words that still stand: what its author took back waits for nobody."""
-        return self.filter(decided_at=None, comment__state=Comment.State.STANDING)
+        stands = Comment.State.STANDING
+        return self.filter(Q(comment__state=stands) | Q(proposal__state=stands), decided_at=None)
 
     def with_words(self) -> Self:
         """With everything the queue shows of them."""
@@ -96,6 +107,7 @@ class DocketQuerySet(models.QuerySet["Docket"]):
             "comment__thread__question",
             "comment__thread__proposal",
             "comment__thread__session",
+            "proposal__author",
             "rule",
         )
 
@@ -106,15 +118,14 @@ class DocketQuerySet(models.QuerySet["Docket"]):
         return self.select_related("claimed_by").annotate(claimed_title=Subquery(title))
 
 
-class Docket(models.Model):
-    """심사할 것. A comment that waits for a moderator's decision; a score sorts it and decides nothing."""
+class Docket(AboutWords):
+    """심사할 것. Words that wait for a moderator's decision; a score sorts it and decides nothing."""
 
     class Decision(models.TextChoices):
         KEPT = "kept", _("그대로 둠")
         HIDDEN = "hidden", _("가림")
         BLANKED = "blanked", _("내용을 지움")
 
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="dockets", verbose_name=_("댓글"))
     opened_at = models.DateTimeField(_("들어온 때"))
     reported = models.PositiveIntegerField(_("신고한 사람"), default=0, editable=False)
     score = models.FloatField(_("점수"), default=0)
@@ -145,12 +156,17 @@ class Docket(models.Model):
 
     claimed_title: str | None
 
-    class Meta:
+    class Meta(AboutWords.Meta):
+        abstract = False
         verbose_name = verbose_name_plural = _("심사할 것")
         ordering = ["-score", "opened_at", "id"]
         constraints = [
+            *AboutWords.Meta.constraints,
             models.UniqueConstraint(
                 fields=["comment"], condition=Q(decided_at=None), name="docket_open_once_a_comment"
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(decided_at=None), name="docket_open_once_a_proposal"
             ),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at=None, decided_by=None)
@@ -161,9 +177,6 @@ class Docket(models.Model):
         indexes = [
             models.Index(F("score").desc(), "opened_at", name="docket_open", condition=Q(decided_at=None))
         ]
-
-    def __str__(self) -> str:
-        return f"{self.comment_id} ({self.reported})"
 
     def held_by(self, at: datetime) -> Person | None:
         """Who has taken it on; whoever forgets it gives it back after half an hour."""

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from deliberation.models.category import Category
+from deliberation.models.comment import Comment
+from deliberation.models.house import HouseRule
 from deliberation.models.policy import ParticipationPolicy
-from deliberation.models.stages import End, ProposalQuerySet, Status
+from deliberation.models.stages import KEEPING, End, ProposalQuerySet, Status, stage_of
 from deliberation.models.thread import Thread
 from district.calendar import add_working_days, day
 from district.models import Consent, Department, Neighborhood, Person, Tagging
@@ -34,6 +36,7 @@ class Proposal(models.Model):
 
     Status = Status
     End = End
+    State = Comment.State
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = models.CharField(_("제목"), max_length=LONGEST_TITLE, blank=True)
@@ -85,6 +88,20 @@ class Proposal(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("합친 제안")
     )
+    # Whether its words may be read by everybody; a rule of the house, kept as it was, says why not.
+    state = models.CharField(_("글의 상태"), max_length=10, choices=Comment.State, default="standing")
+    hidden_ground = models.CharField(_("가린 까닭"), max_length=12, blank=True)
+    hidden_at = models.DateTimeField(_("가린 때"), null=True, blank=True)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("가린 사람"),
+    )
+    # The words of a hidden one lie here and in no other cell, so that no reader has to remember to close it.
+    kept = models.JSONField(_("가려 둔 글"), null=True, blank=True, editable=False)
     # On the proposer's wish all but title and result is closed (국민 제안 규정).
     veiled_at = models.DateTimeField(_("내용을 가린 때"), null=True, blank=True)
     tags = TaggableManager(_("주제어"), through=Tagging, blank=True)
@@ -93,7 +110,6 @@ class Proposal(models.Model):
 
     objects = ProposalQuerySet.as_manager()
 
-    supported_by_me = False
     seq: int
 
     class Meta:
@@ -124,6 +140,15 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(end="merged") & ~Q(merged_into=F("id")),
                 name="proposal_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="standing", hidden_ground="", hidden_at=None, hidden_by=None, kept__isnull=True
+                )
+                | (Q(state="hidden", kept__isnull=False) | Q(state="blanked", kept__isnull=True))
+                & Q(hidden_at__isnull=False, hidden_by__isnull=False)
+                & ~Q(hidden_ground=""),
+                name="proposal_hidden_by_somebody_for_a_ground",
             ),
         ]
         indexes = [
@@ -162,23 +187,7 @@ class Proposal(models.Model):
     @property
     def stage(self) -> str:
         """Where it stands by its rows alone: what the clock adds is seen by whoever looks at it."""
-        if self.end:
-            return self.end
-        if self.published_at is None:
-            return self.Status.DRAFT.value
-        again = getattr(self.referral, "again", None)
-        asked = [referral for referral in (self.referral, again) if referral is not None]
-        moved = {step.kind for referral in asked for step in referral.progress.all()}
-        steps = {
-            self.Status.DONE: "finished" in moved,
-            self.Status.UNDERWAY: "started" in moved,
-            self.Status.ANSWERED: self.mayor_referral and self.mayor_referral.answered_at,
-            self.Status.MAYOR_DUE: self.mayor_called_at,
-            # Asked once more, it is reviewed once more.
-            self.Status.REVIEWED: asked and all(referral.answered_at for referral in asked),
-            self.Status.REVIEW: self.review_called_at,
-        }
-        return next((name.value for name, there in steps.items() if there), self.Status.COLLECTING.value)
+        return stage_of(self)
 
     def status(self, at: datetime) -> str:
         """Where it stands at that moment."""
@@ -214,11 +223,6 @@ class Proposal(models.Model):
         parts.sort(key=lambda part: -part[1])  # stable: among equals the author
         return [(person, percent, place == 0) for place, (person, percent) in enumerate(parts)]
 
-    @property
-    def main_proposer(self) -> Person:
-        """주제안자. Whoever has the largest part."""
-        return self.proposers()[0][0]
-
     def is_proposer(self, person: Person | None) -> bool:
         """Whether this is its author, or has joined."""
         if person is None:
@@ -227,11 +231,12 @@ class Proposal(models.Model):
 
     def people_to_tell(self) -> models.QuerySet[Person]:
         """Everybody who proposed, agreed or spoke, also for what was merged into it."""
-        merged = self.merged.values("author")
+        family = Proposal.objects.family_of(self.pk)
+        wrote = Proposal.objects.filter(pk__in=family).values("author")
+        joined = self.shares.model.objects.standing().filter(proposal__in=family).values("person")
         agreed = self.endorsements.filter(withdrawn_at=None).values("person")
-        joined = self.shares.standing().values("person")
         spoke = self.thread.voices_heard.filter(standing__gt=0).values("person") if self.thread else []
-        who = Q(pk=self.author_id) | Q(pk__in=merged) | Q(pk__in=joined) | Q(pk__in=agreed) | Q(pk__in=spoke)
+        who = Q(pk__in=wrote) | Q(pk__in=joined) | Q(pk__in=agreed) | Q(pk__in=spoke)
         return Person.objects.filter(who)
 
     @property
@@ -245,24 +250,33 @@ class Proposal(models.Model):
         answered = self.mayor_referral is not None and not self.mayor_referral.is_standing
         return self.mayor_called_at is not None and not answered and not self.end
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether only its course is left to read."""
+        return self.state != self.State.STANDING
+
+    @property
+    def ground(self) -> str | None:
+        """The rule of the house on which its words are not shown."""
+        return self.hidden_ground or None
+
+    @property
+    def ground_label(self) -> str:
+        """The same for people."""
+        return HouseRule.objects.label_of(self.hidden_ground) if self.hidden_ground else ""
+
+    @property
+    def shown_body(self) -> str:
+        """The words as the public may read them."""
+        return "" if self.veiled_at or self.is_hidden else self.body
+
     def may_read_whole(self, person: Person | None, at: datetime) -> bool:
-        """Whether the words are shown: veiled ones only to those who proposed them and to the office."""
-        return self.veiled_at is None or self.is_proposer(person) or self.may_handle(person, at)
-
-    def may_edit(self, person: Person | None) -> bool:
-        """Whether this is a draft of one's own."""
-        return self.published_at is None and person is not None and self.author_id == person.pk
-
-    def may_support(self, person: Person | None, at: datetime) -> bool:
-        """Whether the button is there: whoever must sign in or be verified first is told so."""
-        try:
-            if person is None or not person.is_verified:
-                self.check_takes_support(at)
-            else:
-                self.check_may_support(person, at)
-        except Refusal:
-            return False
-        return True
+        """Whether the words are shown: veiled ones to the office, hidden ones to those who keep order."""
+        if self.is_proposer(person):
+            return self.state != self.State.BLANKED
+        if self.is_hidden:
+            return self.state == self.State.HIDDEN and holds_any(person, KEEPING, at)
+        return self.veiled_at is None or self.may_handle(person, at)
 
     def may_handle(self, person: Person | None, at: datetime) -> bool:
         """Whether this person works in the department that has it, or in the one that keeps participation."""
@@ -275,6 +289,11 @@ class Proposal(models.Model):
         """Refuse to touch another's proposal."""
         if self.author_id != by.pk:
             raise Refusal("not_author", _("쓰신 분만 할 수 있습니다."), status=403)
+
+    def check_proposer(self, by: Person) -> None:
+        """Refuse to bring what was asked of others."""
+        if not self.is_proposer(by):
+            raise Refusal("not_proposer", _("함께 제안하신 분만 할 수 있습니다."), status=403)
 
     def check_draft(self) -> None:
         """Refuse what may only be done before others have agreed with the words."""
@@ -294,36 +313,17 @@ class Proposal(models.Model):
             sentence = _("이미 끝난 제안입니다: %(how)s") % {"how": self.get_end_display()}
             raise Refusal("proposal_ended", sentence, status=409)
 
+    def check_shown(self) -> None:
+        """Refuse what can only be done to words that everybody may read."""
+        if self.is_hidden:
+            raise Refusal("proposal_hidden", _("운영 원칙에 따라 가린 제안입니다."), status=409)
+
     def check_unanswered(self) -> None:
         """Refuse to take away what was already decided."""
         self.check_standing()
         answers = (self.referral, self.mayor_referral)
         if any(referral is not None and referral.answered_at is not None for referral in answers):
             raise Refusal("already_reviewed", _("이미 검토 결과가 나온 제안입니다."), status=409)
-
-    def check_takes_support(self, at: datetime) -> None:
-        """Refuse to agree when its time is over without the number, or when it is answered."""
-        self.check_unanswered()
-        over = self.collects_until is None or at >= self.collects_until
-        if self.review_called_at is None and over:
-            raise Refusal("collecting_over", _("공감을 모으는 기간이 지났습니다."), status=409)
-
-    def check_may_unsupport(self, at: datetime) -> None:
-        """What has opened the review is not taken from under it."""
-        self.check_takes_support(at)
-        if self.review_called_at is not None:
-            raise Refusal("support_over", _("부서검토가 열린 뒤에는 공감을 거둘 수 없습니다."), status=409)
-
-    def check_may_support(self, by: Person, at: datetime) -> None:
-        """It is neighbours whose number counts: not those who propose, and not the offices."""
-        # First: an office is not sent to prove who it is, for it may not agree even then.
-        if by.post_on(day(at)) is not None:
-            raise Refusal("office_no_support", _("직위를 맡은 동안에는 공감하실 수 없습니다."), status=403)
-        by.check_verified()
-        by.check_not_blocked(at)
-        if self.is_proposer(by):
-            raise Refusal("own_proposal", _("함께 제안하신 분의 공감은 세지 않습니다."), status=403)
-        self.check_takes_support(at)
 
     def check_may_handle(self, by: Person, at: datetime) -> None:
         """Refuse the work of another office."""
@@ -350,8 +350,9 @@ class Proposal(models.Model):
             raise Refusal("unknown_category", _("분야를 목록에서 골라 주세요."), status=422)
 
     def check_may_amend(self, words: Iterable[str]) -> None:
-        """Refuse to change what neighbours agreed with, and what a department reviews."""
+        """Refuse to change what neighbours agreed with, what a department reviews, and what is hidden."""
         self.check_unanswered()
+        self.check_shown()
         if {"title", "body"} & set(words):
             raise Refusal(
                 "words_fixed", _("게시한 제안의 글은 고칠 수 없습니다. 거두고 새로 내 주세요."), status=409

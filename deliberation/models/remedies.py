@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.models.about import AboutWords, Target, check_author, check_not_own, check_words_stand
 from deliberation.models.comment import Comment
 from deliberation.models.house import MEASURE
 from district.models import Person
@@ -18,14 +19,13 @@ LONGEST_MEASURE = timedelta(days=30)
 LONGEST_WORDS = 1_000
 
 
-class Appeal(models.Model):
+class Appeal(AboutWords):
     """이의 신청. That the author objects to the hiding of words; somebody else decides."""
 
     class Outcome(models.TextChoices):
         RESTORED = "restored", _("되돌림")
         UPHELD = "upheld", _("그대로 가림")
 
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="appeals", verbose_name=_("댓글"))
     words = models.CharField(_("이의"), max_length=1000)
     at = models.DateTimeField(_("낸 때"))
     outcome = models.CharField(_("결과"), max_length=10, choices=Outcome, blank=True)
@@ -40,35 +40,36 @@ class Appeal(models.Model):
     )
     decided_at = models.DateTimeField(_("결정한 때"), null=True, blank=True)
 
-    class Meta:
+    class Meta(AboutWords.Meta):
+        abstract = False
         verbose_name = verbose_name_plural = _("이의 신청")
         ordering = ["-id"]
         constraints = [
+            *AboutWords.Meta.constraints,
             models.UniqueConstraint(
                 fields=["comment"], condition=Q(decided_at=None), name="appeal_open_once_a_comment"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(decided_at=None), name="appeal_open_once_a_proposal"
+            ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.comment_id}: {self.outcome}"
-
     @staticmethod
-    def check_may_appeal(comment: Comment, by: Person) -> None:
+    def check_may_appeal(target: Target, by: Person) -> None:
         """Refuse an appeal by others, against nothing, against the law's own measure, and a second one."""
-        comment.check_author(by)
-        if comment.state != Comment.State.HIDDEN:
-            raise Refusal("not_hidden", _("가린 댓글이 아닙니다."), status=409)
-        if comment.hidden_ground == MEASURE:
+        check_author(target, by)
+        if target.state != Comment.State.HIDDEN:
+            raise Refusal("not_hidden", _("가린 글이 아닙니다."), status=409)
+        if target.hidden_ground == MEASURE:
             raise Refusal(
-                "measure_stands", _("임시조치로 가린 댓글입니다. 임시조치에 이의를 내 주세요."), status=409
+                "measure_stands", _("임시조치로 가린 글입니다. 임시조치에 이의를 내 주세요."), status=409
             )
-        if comment.appeals.filter(at__gte=comment.hidden_at).exists():
-            raise Refusal("already_appealed", _("이 댓글에는 이미 이의를 내셨습니다."), status=409)
+        if target.appeals.filter(at__gte=target.hidden_at).exists():
+            raise Refusal("already_appealed", _("이 글에는 이미 이의를 내셨습니다."), status=409)
 
     def check_may_decide(self, by: Person) -> None:
         """Refuse to judge one's own decision."""
-        if by.pk == self.comment.hidden_by_id:
-            raise Refusal("own_decision", _("가린 분이 아닌 다른 운영 담당이 결정합니다."), status=403)
+        check_not_decided_by(self.target, by)
 
     @classmethod
     def check_outcome(cls, outcome: object) -> str:
@@ -82,7 +83,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(decided_at=None, until__lte=at)
 
 
-class Measure(models.Model):
+class Measure(AboutWords):
     """임시조치. Words hidden for at most thirty days because somebody says they are harmed by them."""
 
     class Outcome(models.TextChoices):
@@ -91,7 +92,6 @@ class Measure(models.Model):
         REFUSED = "refused", _("받아들이지 않음")
         EXPIRED = "expired", _("기간이 지나 되돌림")
 
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="measures", verbose_name=_("댓글"))
     applicant = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="measures", verbose_name=_("신청한 사람")
     )
@@ -115,12 +115,17 @@ class Measure(models.Model):
 
     objects = MeasureQuerySet.as_manager()
 
-    class Meta:
+    class Meta(AboutWords.Meta):
+        abstract = False
         verbose_name = verbose_name_plural = _("임시조치")
         ordering = ["-id"]
         constraints = [
+            *AboutWords.Meta.constraints,
             models.UniqueConstraint(
                 fields=["comment"], condition=Q(decided_at=None), name="measure_open_once_a_comment"
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(decided_at=None), name="measure_open_once_a_proposal"
             ),
             models.CheckConstraint(
                 condition=Q(hidden_at=None, until=None)
@@ -129,26 +134,22 @@ class Measure(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.comment_id}: {self.outcome}"
-
     @property
     def is_taken(self) -> bool:
         """Whether the words are hidden by it now."""
         return self.hidden_at is not None and self.decided_at is None
 
     @staticmethod
-    def check_may_request(comment: Comment, by: Person) -> None:
+    def check_may_request(target: Target, by: Person) -> None:
         """Refuse requests of nobody in particular, by the author, about words that are gone, and a second."""
         by.check_verified()
-        if comment.author_id == by.pk:
-            raise Refusal("own_comment", _("직접 쓰신 글은 신고 없이 바로 거두실 수 있습니다."), status=409)
-        if comment.measures.filter(decided_at=None).exists():
-            raise Refusal("measure_open", _("이 댓글의 임시조치를 이미 살펴보고 있습니다."), status=409)
-        comment.check_standing()
-        if comment.measures.filter(applicant=by).exists():
+        check_not_own(target, by)
+        if target.measures.filter(decided_at=None).exists():
+            raise Refusal("measure_open", _("이 글의 임시조치를 이미 살펴보고 있습니다."), status=409)
+        check_words_stand(target)
+        if target.measures.filter(applicant=by).exists():
             raise Refusal(
-                "already_requested", _("이 댓글의 임시조치는 이미 신청하여 결과를 받으셨습니다."), status=409
+                "already_requested", _("이 글의 임시조치는 이미 신청하여 결과를 받으셨습니다."), status=409
             )
 
     def check_may_take(self, until: datetime, at: datetime) -> None:
@@ -160,7 +161,7 @@ class Measure(models.Model):
 
     def check_may_object(self, by: Person) -> None:
         """Refuse the objection of others, and one without a measure or a second time."""
-        self.comment.check_author(by)
+        check_author(self.target, by)
         self.check_taken()
         if self.objected_at is not None:
             raise Refusal("already_objected", _("이미 이의를 내셨습니다."), status=409)
@@ -168,7 +169,18 @@ class Measure(models.Model):
     def check_taken(self) -> None:
         """Refuse to end what has not begun."""
         if not self.is_taken:
-            raise Refusal("measure_not_taken", _("임시로 가린 댓글이 아닙니다."), status=409)
+            raise Refusal("measure_not_taken", _("임시로 가린 글이 아닙니다."), status=409)
+
+    def check_may_decide(self, by: Person) -> None:
+        """Whoever took it may end it, but not judge alone what the author objects to it."""
+        if self.is_taken and self.objected_at is not None:
+            check_not_decided_by(self.target, by)
+
+
+def check_not_decided_by(target: Target, by: Person) -> None:
+    """Refuse to look again with the same eyes."""
+    if by.pk == target.hidden_by_id:
+        raise Refusal("own_decision", _("가린 분이 아닌 다른 운영 담당이 결정합니다."), status=403)
 
 
 def known(outcome: object, outcomes: list[str]) -> str:

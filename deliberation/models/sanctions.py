@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.models.about import AboutWords, Target, check_not_to_be_blanked
 from deliberation.models.comment import Comment
 from deliberation.models.house import HouseRule
 from district.calendar import day
@@ -16,10 +17,9 @@ from district.refusals import Refusal
 LONGEST_BLOCK = timedelta(days=365)
 
 
-class Blanking(models.Model):
+class Blanking(AboutWords):
     """내용 지움. That words are destroyed: asked for by one moderator, confirmed by another, on a ground."""
 
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="blankings", verbose_name=_("댓글"))
     rule = models.ForeignKey(HouseRule, models.PROTECT, related_name="blankings", verbose_name=_("운영 원칙"))
     reason = models.CharField(_("까닭"), max_length=500)
     asked_by = models.ForeignKey(
@@ -37,14 +37,19 @@ class Blanking(models.Model):
     confirmed_at = models.DateTimeField(_("확인한 때"), null=True, blank=True)
     dropped_at = models.DateTimeField(_("지우지 않기로 한 때"), null=True, blank=True)
 
-    class Meta:
+    class Meta(AboutWords.Meta):
+        abstract = False
         verbose_name = verbose_name_plural = _("내용 지움")
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["comment"],
-                condition=Q(confirmed_at=None, dropped_at=None),
-                name="blanking_asked_once_a_comment",
+            *AboutWords.Meta.constraints,
+            *(
+                models.UniqueConstraint(
+                    fields=[noun],
+                    condition=Q(confirmed_at=None, dropped_at=None),
+                    name=f"blanking_asked_once_a_{noun}",
+                )
+                for noun in ("comment", "proposal")
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None, confirmed_at=None)
@@ -53,15 +58,12 @@ class Blanking(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.comment_id}: {self.rule_id}"
-
     @staticmethod
-    def check_may_ask(comment: Comment) -> None:
+    def check_may_ask(target: Target) -> None:
         """Refuse to destroy twice, and to ask while a colleague is being asked."""
-        if comment.state == Comment.State.BLANKED:
-            raise Refusal("already_blanked", _("이미 내용을 지운 댓글입니다."), status=409)
-        comment.check_not_to_be_blanked()
+        if target.state == Comment.State.BLANKED:
+            raise Refusal("already_blanked", _("이미 내용을 지운 글입니다."), status=409)
+        check_not_to_be_blanked(target)
 
     def check_may_confirm(self, by: Person) -> None:
         """Refuse a single pair of eyes: what is destroyed comes back by no appeal."""

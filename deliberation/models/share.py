@@ -1,5 +1,6 @@
 """Together with whom something is proposed, and who wants it reviewed."""
 
+from datetime import datetime
 from typing import Self
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models.proposal import Proposal
+from district.calendar import day
 from district.models import Consent, Person
 from district.refusals import Refusal
 
@@ -126,3 +128,42 @@ class Endorsement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id}/{self.person_id}"
+
+    @staticmethod
+    def may_be_given(proposal: Proposal, person: Person | None, at: datetime) -> bool:
+        """Whether the button is there: whoever must sign in or be verified first is told so."""
+        try:
+            if person is None or not person.is_verified:
+                Endorsement.check_wanted(proposal, at)
+            else:
+                Endorsement.check_may_give(proposal, person, at)
+        except Refusal:
+            return False
+        return True
+
+    @staticmethod
+    def check_wanted(proposal: Proposal, at: datetime) -> None:
+        """Refuse to agree when its time is over without the number, or when it is answered."""
+        proposal.check_unanswered()
+        over = proposal.collects_until is None or at >= proposal.collects_until
+        if proposal.review_called_at is None and over:
+            raise Refusal("collecting_over", _("공감을 모으는 기간이 지났습니다."), status=409)
+
+    @staticmethod
+    def check_may_give(proposal: Proposal, by: Person, at: datetime) -> None:
+        """It is neighbours whose number counts: not those who propose, and not the offices."""
+        # First: an office is not sent to prove who it is, for it may not agree even then.
+        if by.post_on(day(at)) is not None:
+            raise Refusal("office_no_support", _("직위를 맡은 동안에는 공감하실 수 없습니다."), status=403)
+        by.check_verified()
+        by.check_not_blocked(at)
+        if proposal.is_proposer(by):
+            raise Refusal("own_proposal", _("함께 제안하신 분의 공감은 세지 않습니다."), status=403)
+        Endorsement.check_wanted(proposal, at)
+
+    @staticmethod
+    def check_may_take_back(proposal: Proposal, at: datetime) -> None:
+        """What has opened the review is not taken from under it."""
+        Endorsement.check_wanted(proposal, at)
+        if proposal.review_called_at is not None:
+            raise Refusal("support_over", _("부서검토가 열린 뒤에는 공감을 거둘 수 없습니다."), status=409)

@@ -8,8 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.models import Person
+from district.models.offices import Role
 from referrals.models import Progress
-from referrals.reach import answers_for
+from referrals.reach import answers_for, holds_any
+
+KEEPING = frozenset({Role.MODERATOR, Role.AUDITOR})
+"""Who reads what was hidden."""
 
 
 class Status(models.TextChoices):
@@ -53,15 +57,15 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return Q(Exists(shares.standing().filter(proposal=OuterRef("pk"), person=person)))
 
     def private_to(self, person: Person | None, at: datetime) -> Self:
-        """Who may have the papers of a proposal that was veiled."""
+        """Who may have the papers of a proposal that was veiled, or hidden by those who keep order."""
         if person is None:
             return self.none()
         mine = answers_for(person, at)
         ours = Q(referral__department__in=mine) | Q(policy__department__in=mine)
         filed = Q(referral=None, category__department__in=mine)
-        return self.filter(
-            Q(author=person) | self.joined_by(person) | Q(published_at__isnull=False) & (ours | filed)
-        )
+        keeps = Q(state="hidden") if holds_any(person, KEEPING, at) else Q(pk__in=[])
+        offices = Q(published_at__isnull=False, state="standing") & (ours | filed)
+        return self.filter(Q(author=person) | self.joined_by(person) | offices | keeps)
 
     def with_file(self) -> Self:
         """With all that its row and its state are computed from."""
@@ -75,6 +79,13 @@ class ProposalQuerySet(models.QuerySet[Any]):
             "referral__again",
             "mayor_referral",
         ).prefetch_related("referral__progress", "referral__again__progress")
+
+    def family_of(self, pk: int) -> list[int]:
+        """This one, and what was merged into it, also by way of another."""
+        found, last = [pk], [pk]
+        while last := list(self.filter(merged_into__in=last).values_list("pk", flat=True)):
+            found += last
+        return found
 
     def published(self) -> Self:
         """What residents have put before the district."""
@@ -109,3 +120,24 @@ class ProposalQuerySet(models.QuerySet[Any]):
                 return rows.filter(stands)
             rows = rows.exclude(stands)
         return rows
+
+
+def stage_of(proposal: Any) -> str:
+    """Where a proposal stands by its rows alone; its referrals and their progress are at hand."""
+    if proposal.end:
+        return str(proposal.end)
+    if proposal.published_at is None:
+        return Status.DRAFT.value
+    again = getattr(proposal.referral, "again", None)
+    asked = [referral for referral in (proposal.referral, again) if referral is not None]
+    moved = {step.kind for referral in asked for step in referral.progress.all()}
+    steps = {
+        Status.DONE: "finished" in moved,
+        Status.UNDERWAY: "started" in moved,
+        Status.ANSWERED: proposal.mayor_referral and proposal.mayor_referral.answered_at,
+        Status.MAYOR_DUE: proposal.mayor_called_at,
+        # Asked once more, it is reviewed once more.
+        Status.REVIEWED: asked and all(referral.answered_at for referral in asked),
+        Status.REVIEW: proposal.review_called_at,
+    }
+    return next((name.value for name, there in steps.items() if there), Status.COLLECTING.value)

@@ -1,16 +1,17 @@
 """Where residents speak, and how the district counts them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models.policy import ParticipationPolicy
-from deliberation.models.voice import Voice
+from deliberation.models.voice import Voice, check_rested
 from district.calendar import day
 from district.models import Neighborhood, Person, Post, Posting
 from district.models.offices import Role
@@ -103,6 +104,8 @@ class Thread(models.Model):
         related_name="+",
         verbose_name=_("위에 둔 의견"),
     )
+    # Whether the words of its subject are hidden: what is joined to this row may be of before a wait for it.
+    covered = models.BooleanField(_("글을 가림"), default=False, editable=False)
     # People by the stance of their last standing word that takes one.
     pros = models.PositiveIntegerField(_("찬성하는 사람"), default=0, editable=False)
     cons = models.PositiveIntegerField(_("반대하는 사람"), default=0, editable=False)
@@ -145,6 +148,9 @@ class Thread(models.Model):
     def title(self) -> str:
         """What is being talked about, in a line."""
         about = self.subject or self.forum_session
+        if about is not None and self.covered != getattr(about, "is_hidden", False):
+            # Hidden, or shown again, while somebody waited for the lock.
+            about.refresh_from_db(fields=["title", "state"])
         return about.title if about else ""
 
     @property
@@ -307,11 +313,15 @@ class Thread(models.Model):
         if standing is None:
             # Too soon, or they spoke elsewhere while we waited for the lock; what is read under it holds.
             voice = Voice.objects.of(self.pk, person).get()
-            voice.check_rested(at, self.slow_seconds)
+            check_rested(voice.spoken_at, at, self.slow_seconds)
             was = voice.stance
             standing = raise_voice(was=was, stance=stance)
         self.voices += standing == 1
         self.shift(was, stance or was)
+
+    def check_rested(self, last: "Comment | None", at: datetime) -> None:
+        """Calm binds an office and those who propose as well: they are no voice, and rest like anybody."""
+        check_rested(last.posted_at if last else None, at, self.slow_seconds)
 
     def unhear(self, person: Person, stance: str = "") -> None:
         """A voice falls silent with its last standing comment; what it has brought about stays."""
@@ -325,8 +335,13 @@ class Thread(models.Model):
 
     def last_stance_of(self, person: Person) -> str:
         """Where somebody stands by the newest of their standing words."""
-        stood = self.comments.filter(author=person, counted=True, state="standing").exclude(stance="")
-        return stood.order_by("-id").values_list("stance", flat=True).first() or ""
+        return self.last_stances_of([person.pk]).get(person.pk, "")
+
+    def last_stances_of(self, people: Iterable[int]) -> dict[int, str]:
+        """The same for each of these people, in one query."""
+        stood = self._stances_said().filter(author__in=list(people)).order_by()
+        newest = stood.values("author").annotate(newest=Max("id")).values("newest")
+        return dict(self.comments.filter(pk__in=newest).values_list("author", "stance"))
 
     def shift(self, was: str, now: str) -> None:
         """Somebody stands elsewhere now."""

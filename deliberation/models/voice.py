@@ -65,11 +65,12 @@ class Voice(models.Model):
     def __str__(self) -> str:
         return f"{self.thread_id}/{self.person_id}: {self.standing}"
 
-    def check_rested(self, at: datetime | None, pause: int) -> None:
-        """Refuse the second word of somebody before the others had their turn."""
-        if at is None or self.spoken_at is None or not pause:
-            return
-        left = ceil((self.spoken_at + timedelta(seconds=pause) - at).total_seconds())
-        if left > 0:
-            sentence = _("천천히 이야기하는 토론입니다. %(left)s초 뒤에 다시 올려 주세요.")
-            raise Refusal("too_soon", sentence % {"left": f"{left:,}"}, status=429, seconds=left)
+
+def check_rested(spoken_at: datetime | None, at: datetime | None, pause: int) -> None:
+    """Refuse the second word of somebody before the others had their turn."""
+    if at is None or spoken_at is None or not pause:
+        return
+    left = ceil((spoken_at + timedelta(seconds=pause) - at).total_seconds())
+    if left > 0:
+        sentence = _("천천히 이야기하는 토론입니다. %(left)s초 뒤에 다시 올려 주세요.")
+        raise Refusal("too_soon", sentence % {"left": f"{left:,}"}, status=429, seconds=left)

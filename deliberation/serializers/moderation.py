@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from deliberation.models import Appeal, Comment, Docket, Measure
@@ -31,10 +32,16 @@ class HouseRulesSerializer(serializers.Serializer[Any]):
     results = HouseRuleSerializer(many=True)
 
 
-class GroundSerializer(serializers.Serializer[Any]):
-    """Why a comment is not shown, and what its author did about it."""
+class TargetSerializer(serializers.Serializer[Any]):
+    """Whose words: a comment's or a proposal's, the other is empty."""
 
-    comment = serializers.IntegerField()
+    comment = serializers.IntegerField(allow_null=True)
+    proposal = serializers.IntegerField(allow_null=True)
+
+
+class GroundSerializer(TargetSerializer):
+    """Why words are not shown, and what their author did about it."""
+
     state = serializers.ChoiceField(Comment.State.choices)
     ground = serializers.CharField(allow_null=True)
     label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
@@ -52,10 +59,9 @@ class GroundDoneSerializer(GroundSerializer):
     seq = serializers.IntegerField()
 
 
-class WordsRowSerializer(serializers.Serializer[Any]):
-    """A comment with its words, for those who keep order."""
+class WordsRowSerializer(TargetSerializer):
+    """The words, for those who keep order."""
 
-    comment = serializers.IntegerField()
     url = serializers.CharField()
     thread = serializers.IntegerField()
     title = serializers.CharField(allow_blank=True)
@@ -92,10 +98,9 @@ class CommentReportSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
 
 
-class BlankingSerializer(serializers.Serializer[Any]):
+class BlankingSerializer(TargetSerializer):
     """That words are to be destroyed, or were."""
 
-    comment = serializers.IntegerField()
     rule = serializers.CharField()
     reason = serializers.CharField()
     asked_at = serializers.DateTimeField()
@@ -103,10 +108,9 @@ class BlankingSerializer(serializers.Serializer[Any]):
     dropped_at = serializers.DateTimeField(allow_null=True)
 
 
-class AppealSerializer(serializers.Serializer[Any]):
+class AppealSerializer(TargetSerializer):
     """What the author objects, and what came of it."""
 
-    comment = serializers.IntegerField()
     words = serializers.CharField()
     at = serializers.DateTimeField()
     outcome = serializers.ChoiceField(Appeal.Outcome.choices, allow_null=True)
@@ -114,10 +118,9 @@ class AppealSerializer(serializers.Serializer[Any]):
     decided_at = serializers.DateTimeField(allow_null=True)
 
 
-class MeasureSerializer(serializers.Serializer[Any]):
+class MeasureSerializer(TargetSerializer):
     """임시조치: what was asked for, what was objected, and what came of it."""
 
-    comment = serializers.IntegerField()
     words = serializers.CharField()
     at = serializers.DateTimeField()
     hidden_at = serializers.DateTimeField(allow_null=True)
@@ -139,7 +142,7 @@ class TrailSerializer(serializers.Serializer[Any]):
 
 
 class CaseSerializer(WordsRowSerializer):
-    """A comment with all that was said against it and done about it."""
+    """Words with all that was said against them and done about them."""
 
     reports = CommentReportSerializer(many=True)
     dockets = DocketSerializer(many=True)
@@ -180,10 +183,9 @@ class BlockDoneSerializer(BlockSerializer):
     seq = serializers.IntegerField()
 
 
-class IdentitySerializer(serializers.Serializer[Any]):
+class IdentitySerializer(TargetSerializer):
     """Who is behind a nickname; whoever reads it has left a trace."""
 
-    comment = serializers.IntegerField()
     nickname = serializers.CharField(allow_blank=True)
     name = serializers.CharField(allow_blank=True)
     email = serializers.CharField(allow_null=True)
@@ -240,28 +242,50 @@ class RevealingSerializer(RefSerializer):
 
 
 class BlockingSerializer(RefSerializer):
-    """Whose right to speak shall rest: the author of a comment, for nobody is named by a key."""
+    """Whose right to speak shall rest: the author of a comment or a proposal, nobody is named by a key."""
 
-    comment = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    comment = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    proposal = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
     rule = serializers.CharField(max_length=12, help_text=RULE)
     reason = serializers.CharField(max_length=LONGEST_NOTE)
     until = serializers.DateTimeField()
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """By one of the two."""
+        if ("comment" in attrs) == ("proposal" in attrs):
+            raise serializers.ValidationError(
+                {"comment": _("댓글이나 제안 가운데 하나의 번호를 적어 주세요.")}
+            )
+        return attrs
+
+
+class NumbersField(serializers.ListField):
+    """Many at once, but not all there are."""
+
+    child = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(max_length=TOGETHER, **how)
+
 
 class DecisionsSerializer(RefSerializer):
-    """Many comments, one decision."""
+    """Many comments and proposals, one decision."""
 
-    comments = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), min_length=1, max_length=TOGETHER
-    )
+    comments = NumbersField(required=False)
+    proposals = NumbersField(required=False)
     decision = serializers.RegexField("^(kept|hidden)$", help_text="kept, hidden")
     ground = serializers.CharField(max_length=12, required=False, allow_blank=True, help_text=RULE)
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """At least one of them."""
+        if not attrs.get("comments") and not attrs.get("proposals"):
+            raise serializers.ValidationError({"comments": _("적어도 하나를 골라 주세요.")})
+        return attrs
 
-class DecidedSerializer(serializers.Serializer[Any]):
+
+class DecidedSerializer(TargetSerializer):
     """What came of one of them: a refusal has its code."""
 
-    comment = serializers.IntegerField()
     code = serializers.CharField(allow_blank=True)
 
 

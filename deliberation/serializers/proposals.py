@@ -53,6 +53,8 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
     comments = serializers.IntegerField(source="thread.standing_comments", read_only=True)
     merged_into = serializers.IntegerField(source="merged_into_id", allow_null=True, read_only=True)
     veiled = serializers.SerializerMethodField()
+    hidden = serializers.BooleanField(source="is_hidden", read_only=True)
+    ground = serializers.CharField(allow_null=True, read_only=True, help_text="가린 까닭: 운영 원칙의 코드")
     tags = serializers.SerializerMethodField()
 
     class Meta:
@@ -81,6 +83,8 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
             "ended_at",
             "merged_into",
             "veiled",
+            "hidden",
+            "ground",
             "tags",
         ]
 
@@ -108,12 +112,21 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
 
 
 class MilestoneSerializer(serializers.Serializer[Any]):
-    """One step of a proposal on its way."""
+    """One step of a proposal on its way: who has it, since when, until when."""
 
     step = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
-    at = serializers.DateTimeField()
+    who = serializers.CharField(allow_blank=True)
+    to = serializers.DateTimeField(allow_null=True)
+    due = serializers.DateField(allow_null=True)
+    state = serializers.ChoiceField(["done", "now", "later"])
     note = serializers.CharField(allow_blank=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        # `from` is a word of Python's own.
+        fields = super().get_fields()
+        fields["from"] = serializers.CharField(allow_null=True, help_text="때, 또는 날만 아는 것은 날")
+        return fields
 
 
 class ProposalDetailSerializer(ProposalSerializer):
@@ -137,7 +150,7 @@ class ProposalDetailSerializer(ProposalSerializer):
 
     def get_body(self, proposal: Proposal) -> str:
         """The words, as everybody may read them."""
-        return "" if proposal.veiled_at else proposal.body
+        return proposal.shown_body
 
     def get_place(self, proposal: Proposal) -> str:
         """Where, in words."""
@@ -161,7 +174,7 @@ def proposers_of(proposal: Proposal) -> list[dict[str, Any]]:
 
 
 class ProposalWholeSerializer(ProposalDetailSerializer):
-    """The same with who owes it an answer, and its way so far; those are drawn in `rows` and `course`."""
+    """The same with who owes it an answer, and its way; drawn in `rows` and `proposal_course`."""
 
     referral = ReferralSerializer(allow_null=True)
     mayor_referral = ReferralSerializer(allow_null=True)
@@ -279,7 +292,7 @@ class SimilarSerializer(serializers.Serializer[Any]):
 
 
 class TimelineSerializer(serializers.Serializer[Any]):
-    """Every step so far, oldest first."""
+    """Every step, those to come as well."""
 
     results = MilestoneSerializer(many=True)
 
@@ -339,6 +352,13 @@ class ReasonSerializer(RefSerializer):
     """Why, if one wishes to say so."""
 
     reason = serializers.CharField(required=False, allow_blank=True, max_length=500)
+
+
+class SupplyingSerializer(RefSerializer):
+    """What was asked for, in words and papers; as multipart/form-data where there are papers."""
+
+    words = serializers.CharField(max_length=5000)
+    papers = serializers.ListField(child=serializers.FileField(), required=False)
 
 
 class TransferSerializer(RefSerializer):

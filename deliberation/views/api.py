@@ -249,7 +249,7 @@ class CommentHiding(APIView):
     def post(self, request: Request, id: int) -> Response:
         """Take words down, and say why."""
         return acted(
-            request, id, "comment.hide", actions.hide_comment, ground=said_in(request).get("ground", "")
+            request, id, "comment.hide", actions.hide_words, ground=said_in(request).get("ground", "")
         )
 
 
@@ -272,7 +272,7 @@ class CommentReaction(APIView):
         return acted(request, id, "comment.unsupport", actions.unsupport_comment)
 
 
-def acted(request: Request, id: int, verb: str, action: Callable[..., Comment], **said: Any) -> Response:
+def acted(request: Request, id: int, verb: str, action: Callable[..., Any], **said: Any) -> Response:
     """Do one thing to one comment, and answer with the comment as it is now."""
     asked = comment_at(id, person_of(request))
     at = timezone.now()

@@ -1,6 +1,6 @@
 """What may be done to keep order, by whichever door: the same verb, the same words, once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -13,8 +13,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from deliberation import actions
-from deliberation.models import Block, Comment
-from deliberation.speakers import comment_at
+from deliberation.models import Block
+from deliberation.models.about import Target, noun_of
+from deliberation.speakers import target_at
 from district.models import Person
 from district.refusals import Refusal
 from district.visitors import signed_in
@@ -25,17 +26,17 @@ from realtime.door import address_of, mark, once, pace
 class Deed(NamedTuple):
     """A verb, and what it is told."""
 
-    action: Callable[..., Comment]
+    action: Callable[..., Target]
     told: tuple[str, ...] = ()
 
 
 DEEDS: Mapping[str, Deed] = {
-    "report": Deed(actions.report_comment, ("rule", "words")),
-    "claim": Deed(actions.claim_comment),
-    "release": Deed(actions.release_comment),
-    "keep": Deed(actions.keep_comment),
-    "hide": Deed(actions.hide_comment, ("ground",)),
-    "restore": Deed(actions.restore_comment),
+    "report": Deed(actions.report_words, ("rule", "words")),
+    "claim": Deed(actions.claim_words),
+    "release": Deed(actions.release_words),
+    "keep": Deed(actions.keep_words),
+    "hide": Deed(actions.hide_words, ("ground",)),
+    "restore": Deed(actions.restore_words),
     "ask_blanking": Deed(actions.ask_blanking, ("rule", "reason")),
     "confirm_blanking": Deed(actions.confirm_blanking),
     "drop_blanking": Deed(actions.drop_blanking),
@@ -50,9 +51,9 @@ DEEDS: Mapping[str, Deed] = {
 
 
 def do(
-    request: HttpRequest, ref: Any, verb: str, comment: Comment, said: Mapping[str, Any]
-) -> tuple[Comment, int]:
-    """One thing to one comment, by whoever asks."""
+    request: HttpRequest, ref: Any, verb: str, target: Target, said: Mapping[str, Any]
+) -> tuple[Target, int]:
+    """One thing to the words of one comment or proposal, by whoever asks."""
     at, deed = timezone.now(), DEEDS[verb]
     told = {name: said.get(name, "") for name in deed.told}
     if "until" in told:
@@ -60,10 +61,10 @@ def do(
     return enact(
         request,
         ref,
-        f"comment.{verb}",
-        room=comment.room,
-        arguments={"comment": comment.pk, **told},
-        act=lambda by, sealed: deed.action(comment, by=by, at=at, ref=sealed, **told),
+        f"{noun_of(target)}.{verb}",
+        room=target.room,
+        arguments={noun_of(target): target.pk, **told},
+        act=lambda by, sealed: deed.action(target, by=by, at=at, ref=sealed, **told),
     )
 
 
@@ -77,16 +78,16 @@ def when(sent: Any) -> datetime | None:
     raise Refusal("bad_measure_end", _("임시조치는 30일까지 할 수 있습니다."), status=422)
 
 
-def block(request: HttpRequest, ref: Any, comment: Comment, said: Mapping[str, Any]) -> tuple[Block, int]:
-    """Let the author of a comment speak no more until a day."""
+def block(request: HttpRequest, ref: Any, target: Target, said: Mapping[str, Any]) -> tuple[Block, int]:
+    """Let the author of these words speak no more until a day."""
     at, told = timezone.now(), {name: said.get(name, "") for name in ("rule", "reason", "until")}
     return enact(
         request,
         ref,
         "person.block",
-        room=comment.room,
-        arguments={"comment": comment.pk, **told},
-        act=lambda by, sealed: actions.block_person(comment.author, by=by, at=at, ref=sealed, **told),
+        room=target.room,
+        arguments={noun_of(target): target.pk, **told},
+        act=lambda by, sealed: actions.block_person(target.author, by=by, at=at, ref=sealed, **told),
     )
 
 
@@ -104,7 +105,7 @@ def lift(request: HttpRequest, ref: Any, blocked: Block) -> tuple[Block, int]:
 
 
 def decide_many(
-    request: HttpRequest, ref: Any, comments: list[int], decision: str, ground: str
+    request: HttpRequest, ref: Any, targets: Iterable[tuple[str, int]], decision: str, ground: str
 ) -> list[dict[str, Any]]:
     """The same decision for each; one that is refused stops none of the others, and paces as one press."""
     by, at = signed_in(request), timezone.now()
@@ -112,15 +113,20 @@ def decide_many(
     pace(by, address_of(request))
     verb, told = ("hide", {"ground": ground}) if decision == "hidden" else ("keep", {})
     doing = partial(_decided, by, verb, told, at)
-    return [{"comment": pk, "code": doing(pk, uuid5(number, str(pk)))} for pk in dict.fromkeys(comments)]
+    return [
+        {"comment": None, "proposal": None, noun: pk, "code": doing(noun, pk, uuid5(number, f"{noun}/{pk}"))}
+        for noun, pk in dict.fromkeys(targets)
+    ]
 
 
-def _decided(by: Person, verb: str, told: dict[str, str], at: datetime, pk: int, ref: UUID) -> str:  # noqa: PLR0917
+def _decided(  # noqa: PLR0917
+    by: Person, verb: str, told: dict[str, str], at: datetime, noun: str, pk: int, ref: UUID
+) -> str:
     """The code of a refusal, or nothing."""
     try:
-        comment = comment_at(pk, by)
-        sealed = mark(ref, f"comment.{verb}", comment.room, {"comment": pk, **told})
-        once(by, sealed, lambda: DEEDS[verb].action(comment, by=by, at=at, ref=sealed, **told))
+        target = target_at(noun, pk, by)
+        sealed = mark(ref, f"{noun}.{verb}", target.room, {noun: pk, **told})
+        once(by, sealed, lambda: DEEDS[verb].action(target, by=by, at=at, ref=sealed, **told))
     except Refusal as refusal:
         return refusal.code
     return ""

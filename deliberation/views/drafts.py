@@ -167,7 +167,7 @@ class Offer(APIView):
 def offered(share: Any) -> dict[str, str]:
     """What somebody is asked to join."""
     draft = share.proposal
-    body = "" if draft.veiled_at else draft.body
+    body = draft.shown_body
     return {"title": draft.title, "body": body, "author": draft.author.masked_name}
 
 

@@ -1,9 +1,10 @@
 """Keeping order by program: reports and objections of residents, decisions of moderators, and all to read."""
 # ruff: noqa: A002 (the address calls it id)
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -13,9 +14,10 @@ from rest_framework.views import APIView
 
 from deliberation import cases
 from deliberation import serializers as shapes
-from deliberation.models import Appeal, Blanking, Block, Comment, Docket, HouseRule, Measure
+from deliberation.models import Appeal, Blanking, Block, Docket, HouseRule, Measure, Report
+from deliberation.models.about import Target, key_of
 from deliberation.models.moderation import check_may_look_on
-from deliberation.speakers import comment_at
+from deliberation.speakers import target_at
 from deliberation.transparency import figures, year_of
 from deliberation.views import deeds
 from district.calendar import day
@@ -56,98 +58,117 @@ class Transparency(Reading):
         return Response(figures(year_of(request.query_params.get("year"), timezone.now()), timezone.now()))
 
 
-class Ground(Reading):
-    """Why a comment is not shown."""
+def ground_of(noun: str) -> type[Reading]:
+    """Why the words of a comment or a proposal are not shown."""
 
-    @extend_schema(
-        operation_id="comments_ground",
-        parameters=[ROW],
-        responses={200: shapes.GroundSerializer, **UNCHANGED, **problems(404)},
-    )
-    def get(self, request: Request, id: int) -> Response:
-        """The rule, since when, and whether its author objected."""
-        return Response(cases.ground_row(comment_at(id, person_of(request))))
+    class Ground(Reading):
+        @extend_schema(
+            operation_id=f"{noun}s_ground",
+            parameters=[ROW],
+            responses={200: shapes.GroundSerializer, **UNCHANGED, **problems(404)},
+        )
+        def get(self, request: Request, id: int) -> Response:
+            """The rule, since when, and whether its author objected."""
+            return Response(cases.ground_row(target_at(noun, id, person_of(request))))
 
-
-class Case(APIView):
-    """A comment with all that was said against it and done about it."""
-
-    @extend_schema(
-        operation_id="comments_case",
-        parameters=[ROW],
-        responses={200: shapes.CaseSerializer, **problems(403, 404)},
-    )
-    def get(self, request: Request, id: int) -> Response:
-        """For those who keep order, and for the auditor."""
-        check_may_look_on(person_of(request), timezone.now())
-        return kept_from_others(Response(cases.case_row(comment_at(id, person_of(request)))))
+    return Ground
 
 
-def acting(verb: str, operation: str, said: Shape, *, inside: bool = True) -> type[APIView]:
+def case_of(noun: str) -> type[APIView]:
+    """Words with all that was said against them and done about them."""
+
+    class Case(APIView):
+        @extend_schema(
+            operation_id=f"{noun}s_case",
+            parameters=[ROW],
+            responses={200: shapes.CaseSerializer, **problems(403, 404)},
+        )
+        def get(self, request: Request, id: int) -> Response:
+            """For those who keep order, and for the auditor."""
+            check_may_look_on(person_of(request), timezone.now())
+            return kept_from_others(Response(cases.case_row(target_at(noun, id, person_of(request)))))
+
+    return Case
+
+
+def acting(noun: str, verb: str, operation: str, said: Shape, *, inside: bool = True) -> type[APIView]:
     """The door of one verb: moderators are answered with the case, residents with what everybody may know."""
     row = cases.case_row if inside else cases.ground_row
     done = shapes.CaseDoneSerializer if inside else shapes.GroundDoneSerializer
 
     class Act(APIView):
         @extend_schema(
-            operation_id=operation, parameters=[ROW, KEY], request=said, responses={200: done, **REFUSED}
+            operation_id=f"{noun}s_{operation}",
+            parameters=[ROW, KEY],
+            request=said,
+            responses={200: done, **REFUSED},
         )
         def post(self, request: Request, id: int) -> Response:
-            asked = comment_at(id, person_of(request))
-            comment, seq = deeds.do(request._request, ref_of(request), verb, asked, said_in(request))
-            return kept_from_others(Response(row(afresh(comment)) | {"seq": seq}))
+            asked = target_at(noun, id, person_of(request))
+            target, seq = deeds.do(request._request, ref_of(request), verb, asked, said_in(request))
+            fresh = target_at(noun, target.pk, person_of(request))
+            return kept_from_others(Response(row(fresh) | {"seq": seq}))
 
-    Act.__name__ = operation.title().replace("_", "")
+    Act.__name__ = f"{noun}_{operation}".title().replace("_", "")
     Act.__doc__ = deeds.DEEDS[verb].action.__doc__
     return Act
 
 
-def afresh(comment: Comment) -> Comment:
-    """As it stands after the act, with what a case shows of it."""
-    return (
-        Comment.objects.with_faces().select_related("thread__question", "thread__proposal").get(pk=comment.pk)
-    )
-
-
-Report = acting("report", "comments_report", shapes.ReportingSerializer, inside=False)
-Appealing = acting("appeal", "comments_appeal", shapes.ObjectingSerializer, inside=False)
-MeasureRequest = acting(
-    "request_measure", "comments_measure_request", shapes.ObjectingSerializer, inside=False
-)
-MeasureObjection = acting("object", "comments_measure_object", shapes.ObjectingSerializer, inside=False)
-Claim = acting("claim", "comments_claim", shapes.RefSerializer)
-Release = acting("release", "comments_release", shapes.RefSerializer)
-Keep = acting("keep", "comments_keep", shapes.RefSerializer)
-Restoration = acting("restore", "comments_restore", shapes.RefSerializer)
-BlankingAsked = acting("ask_blanking", "comments_blanking_ask", shapes.BlankingAskedSerializer)
-BlankingConfirmed = acting("confirm_blanking", "comments_blanking_confirm", shapes.RefSerializer)
-BlankingDropped = acting("drop_blanking", "comments_blanking_drop", shapes.RefSerializer)
-AppealDecision = acting("decide_appeal", "comments_appeal_decide", shapes.AppealDecisionSerializer)
-MeasureTaking = acting("take_measure", "comments_measure_take", shapes.MeasureTakingSerializer)
-MeasureDecision = acting("decide_measure", "comments_measure_decide", shapes.MeasureDecisionSerializer)
-
-
-class Identity(APIView):
+def identity_of(noun: str) -> type[APIView]:
     """The person behind a nickname."""
 
-    @extend_schema(
-        operation_id="comments_identity",
-        parameters=[ROW, KEY],
-        request=shapes.RevealingSerializer,
-        responses={200: shapes.IdentitySerializer, **REFUSED},
-    )
-    def post(self, request: Request, id: int) -> Response:
-        """For a moderator on a ground, and for the auditor; written down before it is shown."""
-        asked = comment_at(id, person_of(request))
-        comment, _seq = deeds.do(request._request, ref_of(request), "reveal", asked, said_in(request))
-        return kept_from_others(Response(identity_row(comment)))
+    class Identity(APIView):
+        @extend_schema(
+            operation_id=f"{noun}s_identity",
+            parameters=[ROW, KEY],
+            request=shapes.RevealingSerializer,
+            responses={200: shapes.IdentitySerializer, **REFUSED},
+        )
+        def post(self, request: Request, id: int) -> Response:
+            """For a moderator on a ground, and for the auditor; written down before it is shown."""
+            asked = target_at(noun, id, person_of(request))
+            target, _seq = deeds.do(request._request, ref_of(request), "reveal", asked, said_in(request))
+            return kept_from_others(Response(identity_row(target)))
+
+    return Identity
 
 
-def identity_row(comment: Comment) -> dict[str, Any]:
+ACTS: dict[str, tuple[str, str, Shape, bool]] = {
+    "report/": ("report", "report", shapes.ReportingSerializer, False),
+    "appeal/": ("appeal", "appeal", shapes.ObjectingSerializer, False),
+    "measure/": ("request_measure", "measure_request", shapes.ObjectingSerializer, False),
+    "measure/object/": ("object", "measure_object", shapes.ObjectingSerializer, False),
+    "claim/": ("claim", "claim", shapes.RefSerializer, True),
+    "release/": ("release", "release", shapes.RefSerializer, True),
+    "keep/": ("keep", "keep", shapes.RefSerializer, True),
+    "restore/": ("restore", "restore", shapes.RefSerializer, True),
+    "blanking/": ("ask_blanking", "blanking_ask", shapes.BlankingAskedSerializer, True),
+    "blanking/confirm/": ("confirm_blanking", "blanking_confirm", shapes.RefSerializer, True),
+    "blanking/drop/": ("drop_blanking", "blanking_drop", shapes.RefSerializer, True),
+    "appeal/decide/": ("decide_appeal", "appeal_decide", shapes.AppealDecisionSerializer, True),
+    "measure/take/": ("take_measure", "measure_take", shapes.MeasureTakingSerializer, True),
+    "measure/decide/": ("decide_measure", "measure_decide", shapes.MeasureDecisionSerializer, True),
+}
+"""Below the address of a comment or a proposal: the verb, its name, what it is told, whether inside."""
+
+
+def doors(noun: str) -> Iterator[tuple[str, str, type[APIView]]]:
+    """Every address below a comment or a proposal at which order is kept."""
+    yield "ground/", "ground", ground_of(noun)
+    yield "case/", "case", case_of(noun)
+    yield "identity/", "identity", identity_of(noun)
+    for address, (verb, operation, said, inside) in ACTS.items():
+        yield address, operation, acting(noun, verb, operation, said, inside=inside)
+
+
+ProposalHiding = acting("proposal", "hide", "hide", shapes.HidingSerializer)
+
+
+def identity_row(target: Target) -> dict[str, Any]:
     """What the district knows of an author."""
-    author = comment.author
+    author = target.author
     return {
-        "comment": comment.pk,
+        **key_of(target),
         "nickname": author.nickname,
         "name": author.name,
         "email": author.email,
@@ -180,7 +201,9 @@ class Dockets(APIView):
 def narrowed(waiting: Any, person: Any, asked: dict[str, Any]) -> QuerySet[Docket]:
     """Those that were asked for."""
     if asked.get("rule"):
-        waiting = waiting.filter(comment__reports__rule__code=asked["rule"]).distinct()
+        ruled = Report.objects.filter(rule__code=asked["rule"])
+        told = Q(comment__in=ruled.values("comment")) | Q(proposal__in=ruled.values("proposal"))
+        waiting = waiting.filter(told)
     if asked.get("mine"):
         waiting = waiting.filter(claimed_by=person)
     if asked.get("unclaimed"):
@@ -202,8 +225,9 @@ class Decisions(APIView):
         asked = shapes.DecisionsSerializer(data={**said_in(request), "ref": ref_of(request)})
         asked.is_valid(raise_exception=True)
         said = asked.validated_data
+        asked_for = [(noun, pk) for noun in ("comment", "proposal") for pk in said.get(f"{noun}s", [])]
         rows = deeds.decide_many(
-            request._request, said["ref"], said["comments"], said["decision"], said.get("ground", "")
+            request._request, said["ref"], asked_for, said["decision"], said.get("ground", "")
         )
         return kept_from_others(Response({"results": rows}))
 
@@ -260,11 +284,12 @@ class Blocks(BlocksRead):  # type: ignore[misc, valid-type]
         responses={201: shapes.BlockDoneSerializer, **REFUSED},
     )
     def post(self, request: Request) -> Response:
-        """Let the author of a comment speak no more until a day."""
+        """Let the author of a comment or a proposal speak no more until a day."""
         asked = shapes.BlockingSerializer(data=said_in(request))
         asked.is_valid(raise_exception=True)
-        comment = comment_at(said_in(request)["comment"], person_of(request))
-        block, seq = deeds.block(request._request, ref_of(request), comment, asked.validated_data)
+        noun = "proposal" if "proposal" in asked.validated_data else "comment"
+        target = target_at(noun, asked.validated_data[noun], person_of(request))
+        block, seq = deeds.block(request._request, ref_of(request), target, asked.validated_data)
         return kept_from_others(Response(cases.block_row(block) | {"seq": seq}, status=201))
 
 

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from deliberation import cases, transparency
-from deliberation.models import Comment, HouseRule, Measure
+from deliberation.models import Comment, HouseRule, Measure, Proposal
+from deliberation.models.about import Target, is_author, noun_of
 from deliberation.models.remedies import LONGEST_MEASURE
-from deliberation.speakers import comment_at
+from deliberation.speakers import target_at
 from deliberation.views import deeds
-from deliberation.views.site import on_the_way, page_of_thread, place_of, sign_in
+from deliberation.views.site import on_the_way, sign_in
+from deliberation.views.site import place_of as place_of_comment
 from district.calendar import day
+from district.models import Person
 from district.refusals import Refusal
 from district.visitors import person_of
 from papers import sheet
@@ -31,90 +34,109 @@ DONE = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, id: int) -> HttpResponse:
+def report(request: HttpRequest, id: int, noun: str) -> HttpResponse:
     """Tell the moderators that words are against a rule of the house."""
     rules = HouseRule.objects.for_reports(timezone.now())
-    return asked(request, id, "report", "deliberation/report.html", {"rules": rules})
+    return asked(request, noun, id, "report", {"rules": rules})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def measure(request: HttpRequest, id: int) -> HttpResponse:
+def measure(request: HttpRequest, id: int, noun: str) -> HttpResponse:
     """Ask that words be hidden for a while because one is harmed by them."""
-    return asked(request, id, "request_measure", "deliberation/measure.html", {"days": LONGEST_MEASURE.days})
+    return asked(request, noun, id, "request_measure", {"days": LONGEST_MEASURE.days})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ground(request: HttpRequest, id: int) -> HttpResponse:
-    """Why a comment is not shown; its author objects here."""
-    comment, person = comment_at(id, person_of(request)), person_of(request)
-    if not comment.is_hidden:
-        return redirect(place_of(comment))
-    taken = comment.measures.filter(decided_at=None).exclude(hidden_at=None).first()
-    verb = "object" if taken else "appeal"
+def ground(request: HttpRequest, id: int, noun: str) -> HttpResponse:
+    """Why words are not shown; their author objects here."""
+    person = person_of(request)
+    target = target_at(noun, id, person)
+    if not target.is_hidden:
+        return redirect(place_of(target))
+    taken = target.measures.filter(decided_at=None).exclude(hidden_at=None).first()
+    verb, context = ("object" if taken else "appeal"), of_ground(target, person, taken)
     if request.method == "POST":
-        return pressed(request, comment, verb, "deliberation/ground.html", of_ground(comment, person, taken))
-    return shown(request, comment, "deliberation/ground.html", of_ground(comment, person, taken))
+        return pressed(request, target, verb, context)
+    return shown(request, target, verb, context)
 
 
-def of_ground(comment: Comment, person: Any, taken: Measure | None) -> dict[str, Any]:
+PAGES = (("report", report, "report"), ("ground", ground, "ground"), ("measure", measure, "measure"))
+"""Below the address of a comment or a proposal."""
+TEMPLATES = {
+    "report": "deliberation/report.html",
+    "request_measure": "deliberation/measure.html",
+    "appeal": "deliberation/ground.html",
+    "object": "deliberation/ground.html",
+}
+
+
+def of_ground(target: Target, person: Person | None, taken: Measure | None) -> dict[str, Any]:
     """What everybody may know, and whether this reader may object."""
-    mine = person is not None and person.pk == comment.author_id
-    hidden = comment.state == Comment.State.HIDDEN
+    mine, hidden = is_author(target, person), target.state == Comment.State.HIDDEN
     # What its author took back was hidden by nobody, at no time.
     open_to_me = hidden and (
-        taken.objected_at is None if taken else not comment.appeals.filter(at__gte=comment.hidden_at).exists()
+        taken.objected_at is None if taken else not target.appeals.filter(at__gte=target.hidden_at).exists()
     )
     return {
-        "row": cases.ground_row(comment),
+        "row": cases.ground_row(target),
         "measure": taken,
-        "appeal": comment.appeals.first(),
+        "appeal": target.appeals.first(),
         "mine": mine,
+        "own": cases.said_in(target) if mine and hidden else None,
         "may_object": mine and open_to_me,
         "signed_out": person is None,
     }
 
 
-def asked(request: HttpRequest, id: int, verb: str, template: str, context: dict[str, Any]) -> HttpResponse:
+def asked(request: HttpRequest, noun: str, id: int, verb: str, context: dict[str, Any]) -> HttpResponse:
     """The form, and what was sent with it."""
-    comment = comment_at(id, person_of(request))
+    target = target_at(noun, id, person_of(request))
     if request.method == "POST":
-        return pressed(request, comment, verb, template, context)
+        return pressed(request, target, verb, context)
     if person_of(request) is None:
         return sign_in(request.path)
-    return shown(request, comment, template, context)
+    return shown(request, target, verb, context)
 
 
-def pressed(
-    request: HttpRequest, comment: Comment, verb: str, template: str, context: dict[str, Any]
-) -> HttpResponse:
+def pressed(request: HttpRequest, target: Target, verb: str, context: dict[str, Any]) -> HttpResponse:
     """Do it, and go back to the words; or say in the form what has to be mended."""
     try:
-        deeds.do(request, ref_in(request), verb, comment, request.POST)
+        deeds.do(request, ref_in(request), verb, target, request.POST)
     except Refusal as refusal:
-        elsewhere = on_the_way(refusal, request.path)
-        return elsewhere or shown(request, comment, template, context, refusal=refusal)
+        return on_the_way(refusal, request.path) or shown(request, target, verb, context, refusal=refusal)
     messages.success(request, DONE[verb])
-    return redirect(f"/comments/{comment.pk}/ground/" if comment.is_hidden else place_of(comment))
+    return redirect(f"{target.get_absolute_url()}ground/" if target.is_hidden else place_of(target))
+
+
+def is_veiled(target: Target) -> bool:
+    """Whether its author wished the words to be closed."""
+    return isinstance(target, Proposal) and target.veiled_at is not None
+
+
+def place_of(target: Target) -> str:
+    """Where the words stand among the others."""
+    return target.get_absolute_url() if isinstance(target, Proposal) else place_of_comment(target)
 
 
 def shown(
     request: HttpRequest,
-    comment: Comment,
-    template: str,
+    target: Target,
+    verb: str,
     context: dict[str, Any],
     *,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    """One comment and what may be said about it; of hidden words only the place."""
-    thread = comment.thread
+    """The words and what may be said about them; of hidden ones only the place."""
     told = context | {
-        "comment": comment,
-        "title": thread.title,
-        "back": page_of_thread(thread),
+        "target": target,
+        "noun": noun_of(target),
+        "words": None if target.is_hidden or is_veiled(target) else cases.said_in(target),
+        "title": target.title if isinstance(target, Proposal) else target.thread.title,
+        "back": place_of(target),
         "said": request.POST,
         "error": str(refusal) if refusal else None,
     }
-    return render(request, template, told, status=refusal.status if refusal else 200)
+    return render(request, TEMPLATES[verb], told, status=refusal.status if refusal else 200)
 
 
 @require_safe

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from deliberation.models import Endorsement, Proposal
 from deliberation.speakers import proposal_at
 from deliberation.standing import alike, decided, marked
-from deliberation.views.proposing import press
-from deliberation.views.showing import presses_of, proposal_context
+from deliberation.views.proposing import papers_in, press
+from deliberation.views.showing import presses_of, proposal_context, stop_of
 from deliberation.views.site import on_the_way, sign_in
 from district.intake import whole
 from district.paging import page_of
@@ -102,6 +102,11 @@ ACTS = {
         _("답변의 어느 점이 모자란지 적어 주세요. 한 번만 요청하실 수 있습니다."),
         _("재심사 요청하기"), _("재심사를 요청했습니다."), ("words",),
     ),
+    "supply": Act(
+        "proposal.supply", "may_supply", _("보완한 내용 보내기"),
+        _("적으신 글과 파일은 맡은 부서와 함께 제안하신 분만 봅니다. 보내시면 답변 기한이 다시 흐릅니다."),
+        _("부서에 보내기"), _("보완한 내용을 맡은 부서에 보냈습니다."), ("words",),
+    ),
     "transfer": Act(
         "proposal.transfer", "may_handle", _("다른 기관으로 이송할까요?"),
         _("우리 구의 일이 아닐 때 맡을 기관으로 보냅니다. 까닭은 모두에게 보이고 제안한 분께 알립니다."),
@@ -134,9 +139,10 @@ def act(request: HttpRequest, id: int, name: str) -> HttpResponse:
             raise _may_not()
         return _asked(request, shown, name, said)
     try:
-        done, _seq = press(request, ref_in(request), asked.verb, shown, **_handed(said))
+        brought = {"papers": papers_in(request, shown)} if name == "supply" else {}
+        done, _seq = press(request, ref_in(request), asked.verb, shown, **_handed(said), **brought)
     except Refusal as refusal:
-        if refusal.status in {409, 422, 429}:
+        if refusal.status in {409, 413, 422, 429}:
             return _asked(request, shown, name, said, refusal)
         if elsewhere := on_the_way(refusal, request.path):
             return elsewhere
@@ -173,6 +179,7 @@ def _asked(
         "said": said,
         "similar": [one for one in same if (one.thread_id or 0) < (shown.thread_id or 0)],
         "until": shown.reconsider_until,
+        "stop": stop_of(shown) if name == "supply" else None,
         "error": str(refusal) if refusal else "",
     }
     return render(

@@ -7,19 +7,21 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from deliberation.models import Category, Proposal
+from deliberation.proposal_course import stations
 from deliberation.rows import answers_row
 from deliberation.serializers import proposals as shapes
 from deliberation.serializers.talk import RefSerializer
 from deliberation.similar import similar
 from deliberation.speakers import proposal_at
-from deliberation.steps import course
-from deliberation.views.proposing import press
+from deliberation.views.proposing import papers_in, press
 from district.calendar import day
+from district.intake import BoundedJSONParser
 from district.paging import Page, page_of
 from district.schema import KEY, PAGING, REFUSED, ROW, UNCHANGED, Reading, page_schema, problems
 from district.visitors import person_of
@@ -106,8 +108,9 @@ class ProposalDetail(Reading):
     def get(self, request: Request, id: int) -> Response:
         """Its words, who agrees, who owes it an answer, and its way so far."""
         proposal = proposal_at(id, person_of(request))
-        shown = shapes.ProposalDetailSerializer(proposal, context={"at": timezone.now()}).data
-        return Response({**shown, **answers_row(proposal), "timeline": course(proposal)})
+        at = timezone.now()
+        shown = shapes.ProposalDetailSerializer(proposal, context={"at": at}).data
+        return Response({**shown, **answers_row(proposal), "timeline": course(proposal, at)})
 
     @extend_schema(
         operation_id="proposals_amend",
@@ -129,8 +132,13 @@ class ProposalTimeline(Reading):
         responses={200: shapes.TimelineSerializer, **UNCHANGED, **problems(404)},
     )
     def get(self, request: Request, id: int) -> Response:
-        """Every step so far, oldest first."""
-        return Response({"results": course(proposal_at(id, person_of(request)))})
+        """Every step, those to come as well."""
+        return Response({"results": course(proposal_at(id, person_of(request)), timezone.now())})
+
+
+def course(proposal: Proposal, at: datetime) -> list[dict[str, Any]]:
+    """The same steps as its page shows."""
+    return [station.row() for station in stations(proposal, at)]
 
 
 class SimilarProposals(Reading):
@@ -269,6 +277,27 @@ class ProposalReconsideration(APIView):
     def post(self, request: Request, id: int) -> Response:
         """Its author asks once more, within the time that is given."""
         return acted(request, id, "proposal.reconsider", **asked_in(request, "words"))
+
+
+class ProposalSupplement(APIView):
+    """보완."""
+
+    parser_classes = [BoundedJSONParser, MultiPartParser]
+
+    @extend_schema(
+        operation_id="proposals_supply",
+        parameters=[ROW, KEY],
+        request={
+            "application/json": shapes.SupplyingSerializer,
+            "multipart/form-data": shapes.SupplyingSerializer,
+        },
+        responses=DONE,
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """One of those who propose it brings what the office asked for; its clock runs again."""
+        words = said_in(request).get("words", "")
+        papers = papers_in(request._request, proposal_at(id, person_of(request)))
+        return acted(request, id, "proposal.supply", words=words, papers=papers)
 
 
 def asked_in(request: Request, *names: str) -> dict[str, Any]:

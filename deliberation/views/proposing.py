@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
@@ -11,6 +12,8 @@ from django.utils import timezone
 from deliberation import actions, proposing
 from deliberation.actions.drafting import LEDGER
 from deliberation.models import Proposal, Share
+from district.visitors import person_of
+from papers.actions import MOST_PAPERS, looked_into
 from papers.contents import Paper
 from realtime.acts import enact
 
@@ -18,6 +21,7 @@ WRITING: Mapping[str, Callable[..., Model]] = {
     "proposal.save": actions.save_proposal,
     "proposal.discard": actions.discard_draft,
     "proposal.publish": actions.publish_proposal,
+    "proposal.supply": actions.supply_proposal,
     "paper.attach": actions.attach_paper,
     "paper.discard": actions.discard_paper,
     "share.invite": actions.invite_share,
@@ -39,6 +43,13 @@ def press(
     return enact(request, ref, verb, room=room, arguments=named | _sealed(said), act=act)
 
 
+def papers_in(request: HttpRequest, proposal: Proposal) -> list[Paper]:
+    """What was brought, looked into; of a stranger nothing is, for a large picture takes seconds."""
+    if not proposal.is_proposer(person_of(request)):
+        return []
+    return [looked_into(upload) for upload in request.FILES.getlist("papers")[:MOST_PAPERS]]  # type: ignore[arg-type]
+
+
 def _done(verb: str, subject: Any, said: dict[str, Any], by: Any, sealed: Any) -> Model:
     at = timezone.now()
     if subject is None:
@@ -49,8 +60,12 @@ def _done(verb: str, subject: Any, said: dict[str, Any], by: Any, sealed: Any) -
 
 
 def _sealed(said: Mapping[str, Any]) -> dict[str, Any]:
-    """What was said, as a fingerprint can bear it: of a paper its name and its length."""
-    return {
-        name: [value.name, len(value.data)] if isinstance(value, Paper) else value
-        for name, value in said.items()
-    }
+    """What was said, as a fingerprint can bear it: of a paper its name and its own."""
+    return {name: _mark(value) for name, value in said.items()}
+
+
+def _mark(value: Any) -> Any:
+    # A paper is a tuple, too: it comes first.
+    if isinstance(value, Paper):
+        return [value.name, sha256(value.data).hexdigest()]
+    return [_mark(each) for each in value] if isinstance(value, list) else value

@@ -8,14 +8,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from deliberation.models import Endorsement, Proposal, Thread
+from deliberation.models.kept import words_of
+from deliberation.proposal_course import stations
 from deliberation.standing import Verdict, alike, marked, verdict_of
-from deliberation.timeline import stations
 from deliberation.views.opening import opening
 from district.calendar import day
 from district.models import Person
 from district.visitors import person_of
 from papers.models import Attachment
-from referrals.models import Referral, Reply
+from referrals.models import Pause, Referral, Reply
 from referrals.rows import planned_on
 from referrals.timeline import office_now
 
@@ -38,8 +39,9 @@ def proposal_context(proposal: Proposal, request: HttpRequest, at: datetime) -> 
         "stations": stations(proposal, at),
         "answers": answers_of(proposal),
         "proposers": proposal.proposers(),
-        "reads_whole": proposal.may_read_whole(person, at),
+        **words_for(proposal, person, at),
         "papers": Attachment.objects.of(proposal),
+        "stop": stop_of(proposal),
         "similar": alike(proposal.title, "", person, at, besides=proposal, limit=3),
         "merged": Proposal.objects.filter(merged_into=proposal).order_by("id"),
         "today": day(at),
@@ -47,6 +49,13 @@ def proposal_context(proposal: Proposal, request: HttpRequest, at: datetime) -> 
         "missing": missing_in(proposal),
         **presses_of(proposal, person, at),
     }
+
+
+def words_for(proposal: Proposal, person: Person | None, at: datetime) -> dict[str, Any]:
+    """The words for this reader: of a hidden one those that are kept, for whoever may read them."""
+    reads = proposal.may_read_whole(person, at)
+    shown = {name: getattr(proposal, name) for name in ("title", "end_reason", "transferred_to")}
+    return {"reads_whole": reads, "words": words_of(proposal) if reads else shown}
 
 
 def missing_in(proposal: Proposal) -> int:
@@ -102,9 +111,17 @@ def answer_of(referral: Referral, reply: Reply) -> dict[str, Any]:
     }
 
 
+def stop_of(proposal: Proposal) -> Pause | None:
+    """보완. What a department asks of those who propose it, and waits for."""
+    again = getattr(proposal.referral, "again", None)
+    asked = (proposal.referral, again, proposal.mayor_referral)
+    return next((one.pause for one in asked if one is not None and one.asks_proposer), None)
+
+
 def presses_of(proposal: Proposal, person: Person | None, at: datetime) -> dict[str, Any]:
     """What this reader may press here; each action asks again."""
     author = person is not None and proposal.author_id == person.pk
+    mine = proposal.is_proposer(person)
     handles = proposal.may_handle(person, at)
     agreed = Endorsement.objects.filter(proposal=proposal, person=person, withdrawn_at=None)
     supported = person is not None and agreed.exists()
@@ -114,13 +131,16 @@ def presses_of(proposal: Proposal, person: Person | None, at: datetime) -> dict[
     still = until is not None and until >= day(at)
     unanswered = not proposal.end and not answers_of(proposal)
     return {
-        "is_mine": proposal.is_proposer(person),
+        "is_mine": mine,
+        "may_report": not mine and not proposal.is_hidden,
         "is_author": author,
         "supported": supported,
-        "takes_supports": proposal.may_support(None, at),
-        "may_support": (supported and unanswered) or (neighbour and proposal.may_support(person, at)),
+        "takes_supports": Endorsement.may_be_given(proposal, None, at),
+        "may_support": (supported and unanswered)
+        or (neighbour and Endorsement.may_be_given(proposal, person, at)),
         "support_hint": None if person and person.is_verified else "verify" if person else "sign_in",
         "may_withdraw": author and unanswered,
+        "may_supply": mine and stop_of(proposal) is not None,
         "may_veil": author and proposal.veiled_at is None,
         "may_reconsider": author and still,
         "reconsider_until": until if still else None,

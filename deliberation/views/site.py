@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from deliberation import actions
 from deliberation.drafts import draft_of, drop_draft, keep_draft, kept_draft
 from deliberation.models import Comment, HouseRule, Reaction, Thread
+from deliberation.models.moderation import check_may_moderate
 from deliberation.speakers import comment_at, thread_at
 from district.calendar import day
 from district.intake import MAX_INTEGER
@@ -134,12 +135,12 @@ def hide(request: HttpRequest, id: int) -> HttpResponse:
     comment = comment_at(id, person_of(request))
     if request.method == "POST":
         said = {"ground": request.POST.get("ground", "")}
-        return acted(request, comment, "hide", actions.hide_comment, said)
+        return acted(request, comment, "hide", actions.hide_words, said)
     person = person_of(request)
     if person is None:
         return sign_in(request.path)
     try:
-        comment.check_may_hide(person, timezone.now())
+        check_may_moderate(person, timezone.now())
         comment.check_standing()
     except Refusal as refusal:
         return turned_away(request, comment, refusal)
@@ -163,7 +164,7 @@ def react(request: HttpRequest, id: int) -> HttpResponse:
 
 
 def acted(
-    request: HttpRequest, comment: Comment, verb: str, action: Callable[..., Comment], said: dict[str, Any]
+    request: HttpRequest, comment: Comment, verb: str, action: Callable[..., Any], said: dict[str, Any]
 ) -> HttpResponse:
     """Do one thing to one comment, and go back to it."""
     at = timezone.now()

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from district.dates import is_below
@@ -28,10 +29,14 @@ class GuardianConsentQuerySet(models.QuerySet["GuardianConsent"]):
         """Given, and neither taken back nor needed no more."""
         return self.filter(agreed_at__isnull=False, ended_at=None)
 
+    def end_standing(self, at: datetime, **facts: str) -> None:
+        """What was given holds no more; one given in that very moment ends as it begins."""
+        self.standing().update(ended_at=Greatest("agreed_at", at), **facts)
+
     def end(self, at: datetime) -> None:
         """The child has left or grown up: no address opens any more, and nothing points at who it was."""
         self.filter(agreed_at=None, closed_at=None).update(closed_at=at)
-        self.standing().update(ended_at=at)
+        self.end_standing(at)
         self.update(child_mark="")
 
 

@@ -29,11 +29,12 @@ INSIDE = {
 }
 
 
-def check(client, asked, texts, known):
-    for text in texts:
+def check(client, asked, texts, known, *, in_turns=False):
+    """Each name is asked for each text; in turns, one name of each address, so that none is left out."""
+    for turn, text in enumerate(texts):
         sought = text.encode("utf-8", "surrogatepass")
         for address, names in asked.items():
-            for name in names:
+            for name in (names[turn % len(names)],) if in_turns else names:
                 status = client.get(address, {name: sought}).status_code
                 assert status in known, (address, name, text, status)
 
@@ -64,12 +65,12 @@ def test_no_list_of_the_staff_breaks_either(open_to_me):
 
 @needs_collection
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("every", [512, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", ["blns.jsonl", "xss_payloads.jsonl"])
 def test_nothing_breaks_over_what_was_collected(visit, open_to_me, home, name, every):
-    texts = [row["text"] for row in collected(name)][::every]
-    check(visit(), ASKED, texts, {200, 302, 400, 404, 422})
+    texts, known = [row["text"] for row in collected(name)][::every], {200, 302, 400, 404, 422}
+    check(visit(), ASKED, texts, known, in_turns=every == 1)
     for address, names in INSIDE.items():
         client = open_to_me[address.strip("/").rpartition("/")[2]]
-        check(client, {address: names}, texts, {200, 302, 400, 404, 422})
+        check(client, {address: names}, texts, known, in_turns=every == 1)

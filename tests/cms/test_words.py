@@ -66,6 +66,6 @@ def test_hidden_words_are_on_no_page(talked, visit, resident, moderator, now):
     pages = talked
     Comment.objects.update(body="숨겨야하는말")
     for each in Comment.objects.all():
-        actions.hide_comment(each, by=moderator, ground="spam", at=now)
+        actions.hide_words(each, by=moderator, ground="spam", at=now)
     for page in pages:
         assert "숨겨야하는말" not in visit(resident).get(page).content.decode()

@@ -1,14 +1,17 @@
-"""A comment in every state that those who keep order can bring it into, and all that can be done with it."""
+"""Words in every state that those who keep order can bring them into, and all that can be done with them."""
 
 from datetime import timedelta
 from functools import partial
 
 from deliberation import actions
-from deliberation.models import Comment
-from deliberation.speakers import comment_at
+from deliberation.desk import case_url
+from deliberation.models.about import noun_of
+from deliberation.speakers import comment_at, target_at
 from deliberation.views.deeds import DEEDS
 from district.visitors import speaker
 from tests.cast import NOON
+from tests.deliberation.proposal_stands import verb
+from tests.deliberation.proposers import published
 from tests.states import Deed
 
 SOON = NOON - timedelta(minutes=10)
@@ -122,17 +125,16 @@ class Stands:
         said = said or SAID.get(verb, {})
 
         def act(comment, person):
-            DEEDS[verb].action(comment_at(comment.pk, person), by=speaker(person), at=NOON, **said)
+            found = target_at(noun_of(comment), comment.pk, person)
+            DEEDS[verb].action(found, by=speaker(person), at=NOON, **said)
 
         asked = partial(_api, API[verb], said)
         if verb in SITE:
-            return Deed(act, asked, form=lambda comment: (f"/comments/{comment.pk}/{SITE[verb]}", said))
+            return Deed(act, asked, form=lambda comment: (f"{comment.get_absolute_url()}{SITE[verb]}", said))
         if verb in {"appeal", "object"}:
             return Deed(act, asked, form=partial(_ground, verb, said))
         desk = {"verb": verb, **said}
-        return Deed(
-            act, asked, form=lambda comment: (f"/desk/moderation/{comment.pk}/", desk), inside=ON_WATCH
-        )
+        return Deed(act, asked, form=lambda comment: (case_url(comment), desk), inside=ON_WATCH)
 
 
 def answering(comment):
@@ -160,12 +162,30 @@ def own(name, action, method, rest, said=None, form=True):
 
 
 def _api(rest, said, comment):
-    return "post", f"/api/v1/comments/{comment.pk}/{rest}", said
+    return "post", f"/api/v1{comment.get_absolute_url()}{rest}", said
 
 
 def _ground(verb, said, comment):
     """One page for both: under a measure its author objects to that, else to the hiding."""
-    hidden = Comment.objects.get(pk=comment.pk)
+    hidden = type(comment).objects.get(pk=comment.pk)
     measured = hidden.measures.filter(decided_at=None).exclude(hidden_at=None).exists()
     fits = hidden.is_hidden and measured == (verb == "object")
-    return (f"/comments/{comment.pk}/ground/", said) if fits else None
+    return (f"{comment.get_absolute_url()}ground/", said) if fits else None
+
+
+class OfProposals(Stands):
+    """A proposal's own words: the same order is kept over them, and its course goes on."""
+
+    def states(self):
+        return {name: stand for name, stand in super().states().items() if name != "withdrawn"}
+
+    def standing(self):
+        return published(self.cast["author"], SOON - timedelta(minutes=5))
+
+    def words(self):
+        acts = {"support": ("put", "support/", {}), "amend": ("patch", "", {"place": "역 뒤"})}
+        acts |= {"withdraw": ("post", "withdraw/", {}), "veil": ("post", "veil/", {})}
+        return {
+            **{name: verb(name, *how, form=name not in {"amend"}) for name, how in acts.items()},
+            **{name: self.deed(name) for name in ("report", "appeal", "request_measure", "object")},
+        }

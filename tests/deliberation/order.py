@@ -22,11 +22,11 @@ def colleague(login="moderator2"):
 
 
 def report(comment, by, rule="abuse", at=NOON, **more):
-    return actions.report_comment(comment, by=by, rule=rule, at=at, ref=uuid4(), **more)
+    return actions.report_words(comment, by=by, rule=rule, at=at, ref=uuid4(), **more)
 
 
 def hide(comment, by, ground="abuse", at=NOON):
-    return actions.hide_comment(comment, by=by, ground=ground, at=at, ref=uuid4())
+    return actions.hide_words(comment, by=by, ground=ground, at=at, ref=uuid4())
 
 
 def refused(act, *args, **told):

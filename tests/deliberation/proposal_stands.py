@@ -17,6 +17,7 @@ ACCEPTED = {"words": "내년 예산에 담습니다.", "outcome": "accepted", "p
 REJECTED = {
     "words": "살펴 알려 드립니다.", "outcome": "rejected", "ground": "underway", "reason": "이미 합니다.",
 }  # fmt: skip
+BROUGHT = {"words": "낙성대역 4번 출구 앞입니다."}
 
 
 class Stands:
@@ -30,14 +31,14 @@ class Stands:
 
     def states(self):
         names = (
-            "draft", "collecting", "lapsed", "review", "reviewed", "mayor_due", "answered", "underway",
-            "done", "withdrawn", "transferred", "civil", "merged",
+            "draft", "collecting", "lapsed", "review", "asked", "reviewed", "mayor_due", "answered",
+            "underway", "done", "withdrawn", "transferred", "civil", "merged",
         )  # fmt: skip
         return {name: partial(self.stand, name) for name in names}
 
     def stand(self, name):
         proposal = getattr(self, name)()
-        assert fresh(proposal).status(NOON) == name
+        assert fresh(proposal).status(NOON) == {"asked": "review"}.get(name, name)
         return fresh(proposal)
 
     def draft(self):
@@ -51,6 +52,11 @@ class Stands:
 
     def review(self):
         return agreed(self.collecting(), self.supporters, RECENT)
+
+    def asked(self):
+        proposal, told = self.review(), {"kind": "supplement", "reason": "어디인지 적어 주세요."}
+        referrals.pause(proposal.referral, **told, by=self.cast["officer"], at=RECENT)
+        return proposal
 
     def reviewed(self, said=REJECTED):
         proposal = self.review()
@@ -126,7 +132,18 @@ class Stands:
             "merge": verb("merge", "post", "merge/", {"into": self.first.pk}),
             "veil": verb("veil", "post", "veil/"),
             "reconsider": verb("reconsider", "post", "reconsider/", {"words": "다시 보아 주세요."}),
+            "supply": Deed(
+                supply,
+                lambda proposal: ("post", f"/api/v1/proposals/{proposal.pk}/supplement/", BROUGHT),
+                form=lambda proposal: (f"/proposals/{proposal.pk}/supply/", BROUGHT),
+            ),
         }
+
+
+def supply(proposal, person):
+    """With papers it is no command of the room: the API and the page know it."""
+    found = proposal_at(proposal.pk, person)
+    actions.supply_proposal(found, **BROUGHT, by=speaker(person), at=NOON)
 
 
 def sheet(draft, rest=""):

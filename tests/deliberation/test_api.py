@@ -154,7 +154,7 @@ def test_hidden_words_are_nowhere_to_be_read(visit, asked, said, resident, neigh
     ]
     assert SECRET in visit().get(surfaces[0]).content.decode()
     assert SECRET in visit().get(surfaces[-1]).content.decode()
-    actions.hide_comment(reply, by=moderator, ground="abuse", at=now)
+    actions.hide_words(reply, by=moderator, ground="abuse", at=now)
     actions.withdraw_comment(comment, by=resident, at=now)
     for surface in surfaces:
         for reader in (None, neighbour, resident):

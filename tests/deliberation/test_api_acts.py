@@ -41,7 +41,7 @@ def test_the_same_ref_is_answered_with_the_same_row_and_its_first_number(visit, 
 def test_a_repeated_ref_shows_the_row_as_it_stands_now(visit, asked, resident, moderator, now):
     ref, client = uuid4(), visit(resident)
     first = send(client, "post", comments_of(asked.thread), ref, body=SECRET).json()
-    actions.hide_comment(Comment.objects.get(pk=first["id"]), by=moderator, ground="spam", at=now)
+    actions.hide_words(Comment.objects.get(pk=first["id"]), by=moderator, ground="spam", at=now)
     again = send(client, "post", comments_of(asked.thread), ref, body=SECRET).json()
     assert (again["hidden"], again["body"], again["seq"]) == (True, "", first["seq"])
 

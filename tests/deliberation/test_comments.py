@@ -119,7 +119,7 @@ def test_a_parent_that_is_none_is_refused(thread, resident, parent):
 def test_nobody_replies_to_words_that_no_longer_stand(thread, resident, neighbour, moderator):
     taken, hidden = say(thread, resident), say(thread, resident)
     actions.withdraw_comment(taken, by=resident, at=NOON)
-    actions.hide_comment(hidden, by=moderator, ground="spam", at=NOON)
+    actions.hide_words(hidden, by=moderator, ground="spam", at=NOON)
     assert refused(say, thread, neighbour, parent=taken.pk) == ("wrong_parent", 422)
     assert refused(say, thread, neighbour, parent=hidden.pk) == ("wrong_parent", 422)
 
@@ -157,12 +157,12 @@ def test_what_was_taken_back_leaves_its_place_without_words(comment, resident):
 
 
 def test_a_moderator_hides_with_a_ground_that_everybody_may_read(comment, moderator, resident):
-    row = comment_row(actions.hide_comment(comment, by=moderator, ground="privacy", at=NOON))
+    row = comment_row(actions.hide_words(comment, by=moderator, ground="privacy", at=NOON))
     assert (row["hidden"], row["ground"], row["body"]) == (True, "privacy", "")
     comment.refresh_from_db()
     assert (comment.hidden_by, comment.hidden_at) == (moderator, NOON)
     assert refused(actions.withdraw_comment, comment, by=resident, at=NOON) == ("comment_gone", 409)
-    assert refused(actions.hide_comment, comment, by=moderator, ground="spam", at=NOON) == (
+    assert refused(actions.hide_words, comment, by=moderator, ground="spam", at=NOON) == (
         "comment_gone",
         409,
     )
@@ -170,7 +170,7 @@ def test_a_moderator_hides_with_a_ground_that_everybody_may_read(comment, modera
 
 def test_nobody_else_hides(comment, resident, neighbour, officer, mayor, auditor, administrator):
     for other in (resident, neighbour, officer, mayor, auditor, administrator):
-        assert refused(actions.hide_comment, comment, by=other, ground="spam", at=NOON) == (
+        assert refused(actions.hide_words, comment, by=other, ground="spam", at=NOON) == (
             "not_moderator",
             403,
         )
@@ -179,7 +179,7 @@ def test_nobody_else_hides(comment, resident, neighbour, officer, mayor, auditor
 def test_a_moderator_whose_posting_has_ended_hides_no_more(comment, moderator):
     moderator.postings.update(end=NOON.date() - timedelta(days=1))
     moderator.refresh_from_db()
-    assert refused(actions.hide_comment, comment, by=moderator, ground="spam", at=NOON) == (
+    assert refused(actions.hide_words, comment, by=moderator, ground="spam", at=NOON) == (
         "not_moderator",
         403,
     )
@@ -195,7 +195,7 @@ def test_a_moderator_whose_posting_has_ended_hides_no_more(comment, moderator):
     ],
 )
 def test_nothing_is_hidden_without_a_known_ground(comment, moderator, ground, code):
-    assert refused(actions.hide_comment, comment, by=moderator, ground=ground, at=NOON) == (code, 422)
+    assert refused(actions.hide_words, comment, by=moderator, ground=ground, at=NOON) == (code, 422)
 
 
 def test_what_is_gone_is_found_no_more(thread, resident, moderator):
@@ -203,7 +203,7 @@ def test_what_is_gone_is_found_no_more(thread, resident, moderator):
     first, second = say(thread, resident, words), say(thread, resident, words)
     assert Entry.objects.filter(kind="comment", audience="public").count() == 2
     actions.withdraw_comment(first, by=resident, at=NOON)
-    actions.hide_comment(second, by=moderator, ground="spam", at=NOON)
+    actions.hide_words(second, by=moderator, ground="spam", at=NOON)
     assert not Entry.objects.filter(kind="comment", audience="public").exists()
     assert not Entry.objects.filter(kind="comment").exclude(tokens="").exists()
 
@@ -234,7 +234,7 @@ def test_agreeing_needs_a_verified_neighbour_an_open_thread_and_words_that_stand
     assert refused(support, comment, by=unverified, at=NOON) == ("verification_needed", 403)
     late = comment.thread.closes_at
     assert refused(support, comment, by=neighbour, at=late) == ("thread_closed", 409)
-    actions.hide_comment(comment, by=moderator, ground="spam", at=NOON)
+    actions.hide_words(comment, by=moderator, ground="spam", at=NOON)
     assert refused(support, comment, by=neighbour, at=NOON) == ("comment_gone", 409)
 
 
@@ -253,7 +253,7 @@ def test_the_same_ref_is_the_same_comment_and_its_first_number(thread, resident)
 
 def test_an_event_names_the_row_and_never_the_words(comment, resident, moderator):
     actions.edit_comment(comment, by=resident, body="비밀번호는 1234", at=NOON)
-    actions.hide_comment(comment, by=moderator, ground="privacy", at=NOON)
+    actions.hide_words(comment, by=moderator, ground="privacy", at=NOON)
     told = list(Event.objects.values())
     assert "가로등" not in str(told)
     assert "1234" not in str(told)

@@ -115,10 +115,10 @@ class Town(Stage):
         actions.withdraw_comment(comment, by=comment.author, at=at)
 
     def hide(self, comment, by, at):
-        actions.hide_comment(comment, by=self.moderator, ground="spam", at=at)
+        actions.hide_words(comment, by=self.moderator, ground="spam", at=at)
 
     def restore(self, comment, by, at):
-        actions.restore_comment(comment, by=self.moderator, at=at)
+        actions.restore_words(comment, by=self.moderator, at=at)
 
     def blank(self, comment, by, at):
         actions.ask_blanking(comment, by=self.moderator, rule="privacy", reason="번호", at=at)
@@ -142,6 +142,11 @@ class Town(Stage):
             by.nickname = f"이름 {self.minutes}"
             self.said.add(by.nickname)
             rename_person(by, nickname=by.nickname, at=at)
+
+    def restored(self):
+        # Who speaks is read anew with each request; here they would go on under a name that never was.
+        for each in self.people:
+            each.refresh_from_db(fields=["nickname"])
 
     def unspoken(self):
         shown = {comment.shown_body for comment in Comment.objects.filter(thread=self.thread)}

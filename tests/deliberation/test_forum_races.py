@@ -50,7 +50,7 @@ def test_an_evening_that_ends_while_all_speak_and_pin_adds_up(evening, residents
             *(lambda person=person: say(thread, person) for person in people),
             *(lambda n=n: actions.pin_comment(said[n], by=afresh(facilitator), at=NOON) for n in range(6)),
             *(
-                lambda n=n: actions.hide_comment(said[n], by=afresh(moderator), ground="spam", at=NOON)
+                lambda n=n: actions.hide_words(said[n], by=afresh(moderator), ground="spam", at=NOON)
                 for n in range(3)
             ),
             *(lambda n=n: actions.withdraw_comment(said[n], by=people[n], at=NOON) for n in range(2, 5)),

@@ -102,7 +102,7 @@ def test_hidden_words_that_were_pinned_are_told_to_nobody_again(evening, residen
     actions.pin_comment(comment, by=facilitator, at=NOON)
     assert SECRET in str(replayed(evening))
     assert "comment.hidden" in ROOM.hiding
-    actions.hide_comment(comment, by=moderator, ground="abuse", at=NOON)
+    actions.hide_words(comment, by=moderator, ground="abuse", at=NOON)
     assert SECRET not in str(replayed(evening))
     assert SECRET not in str(ROOM.snapshot(key(evening)))
 

@@ -150,7 +150,7 @@ def test_a_pinned_word_that_goes_is_unpinned_in_the_same_act(
     if how == "withdrawn":
         done = actions.withdraw_comment(comment, by=resident, at=NOON, ref=uuid4())
     else:
-        done = actions.hide_comment(comment, by=moderator, ground="spam", at=NOON, ref=uuid4())
+        done = actions.hide_words(comment, by=moderator, ground="spam", at=NOON, ref=uuid4())
     evening.refresh_from_db()
     assert evening.thread.pinned is None
     told = names(evening.thread)

@@ -72,7 +72,7 @@ def test_new_mended_and_hidden_words_show_at_once(full, visit, said, resident, m
     assert read() == ["새 말", "가로등이 필요합니다."]
     actions.edit_comment(answer, by=resident, body="고친 말", at=at + LATER)
     assert read() == ["고친 말", "가로등이 필요합니다."]
-    actions.hide_comment(said, by=moderator, ground="privacy", at=at + LATER)
+    actions.hide_words(said, by=moderator, ground="privacy", at=at + LATER)
     assert read() == ["고친 말", ""]
     actions.withdraw_comment(answer, by=resident, at=at + LATER)
     assert read() == ["", ""]

@@ -199,7 +199,7 @@ def test_no_words_become_a_part_of_the_case_or_of_the_ground(visit, stands, mode
 
 @needs_collection
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("every", [160, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", ["blns.jsonl", "xss_payloads.jsonl"])
 def test_collected_words_reach_the_file_as_they_came_or_are_refused(sent, stands, name, every):

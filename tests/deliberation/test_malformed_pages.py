@@ -84,7 +84,7 @@ def test_a_sheet_shows_again_what_was_written_on_it(visit, stands, resident):
 
 @needs_collection
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("every", [200, pytest.param(1, marks=pytest.mark.long)])
 def test_no_collected_script_becomes_a_part_of_a_proposals_pages(visit, stands, every):
     texts = [as_kept(row["text"]) for row in collected("xss_payloads.jsonl")][::every]

@@ -34,7 +34,7 @@ def test_nobody_reports_without_being_known_nor_their_own_words_nor_on_no_rule(
     comment, resident, unverified, neighbour, moderator
 ):
     assert refused(report, comment, unverified) == ("verification_needed", 403)
-    assert refused(report, comment, resident) == ("own_comment", 409)
+    assert refused(report, comment, resident) == ("own_words", 409)
     assert refused(report, comment, neighbour, rule="") == ("ground_needed", 422)
     assert refused(report, comment, neighbour, rule="measure") == ("unknown_ground", 422)
     assert refused(report, comment, neighbour, rule="nothing") == ("unknown_ground", 422)
@@ -75,33 +75,33 @@ def test_one_moderator_takes_it_on_and_another_waits_until_it_is_given_back_or_f
 ):
     report(comment, neighbour)
     other = colleague()
-    actions.claim_comment(comment, by=moderator, at=NOON)
-    assert refused(actions.claim_comment, comment, by=other, at=NOON) == ("claimed_by_other", 409)
-    assert refused(actions.keep_comment, comment, by=other, at=NOON) == ("claimed_by_other", 409)
+    actions.claim_words(comment, by=moderator, at=NOON)
+    assert refused(actions.claim_words, comment, by=other, at=NOON) == ("claimed_by_other", 409)
+    assert refused(actions.keep_words, comment, by=other, at=NOON) == ("claimed_by_other", 409)
     assert refused(hide, comment, other) == ("claimed_by_other", 409)
-    assert refused(actions.release_comment, comment, by=other, at=NOON) == ("claimed_by_other", 409)
-    actions.release_comment(comment, by=moderator, at=NOON)
-    assert refused(actions.release_comment, comment, by=moderator, at=NOON) == ("not_claimed", 409)
-    actions.claim_comment(comment, by=other, at=NOON)
-    assert refused(actions.claim_comment, comment, by=moderator, at=LATER - timedelta(minutes=1)) == (
+    assert refused(actions.release_words, comment, by=other, at=NOON) == ("claimed_by_other", 409)
+    actions.release_words(comment, by=moderator, at=NOON)
+    assert refused(actions.release_words, comment, by=moderator, at=NOON) == ("not_claimed", 409)
+    actions.claim_words(comment, by=other, at=NOON)
+    assert refused(actions.claim_words, comment, by=moderator, at=LATER - timedelta(minutes=1)) == (
         "claimed_by_other", 409,
     )  # fmt: skip
-    actions.claim_comment(comment, by=moderator, at=LATER)
+    actions.claim_words(comment, by=moderator, at=LATER)
     assert Docket.objects.get().claimed_by == moderator
 
 
 def test_taking_on_twice_is_taking_on_once(comment, neighbour, moderator):
     report(comment, neighbour)
-    actions.claim_comment(comment, by=moderator, at=NOON)
-    actions.claim_comment(comment, by=moderator, at=NOON)
+    actions.claim_words(comment, by=moderator, at=NOON)
+    actions.claim_words(comment, by=moderator, at=NOON)
     assert Event.objects.filter(name="docket.claimed").count() == 1
 
 
 def test_what_is_kept_stays_and_a_new_report_opens_a_new_docket(comment, neighbour, residents, moderator):
-    assert refused(actions.keep_comment, comment, by=moderator, at=NOON) == ("nothing_reported", 409)
-    assert refused(actions.claim_comment, comment, by=moderator, at=NOON) == ("nothing_reported", 409)
+    assert refused(actions.keep_words, comment, by=moderator, at=NOON) == ("nothing_reported", 409)
+    assert refused(actions.claim_words, comment, by=moderator, at=NOON) == ("nothing_reported", 409)
     report(comment, neighbour)
-    actions.keep_comment(comment, by=moderator, at=NOON)
+    actions.keep_words(comment, by=moderator, at=NOON)
     docket = Docket.objects.get()
     assert (docket.decision, docket.decided_by, docket.rule) == ("kept", moderator, None)
     comment.refresh_from_db()
@@ -110,7 +110,7 @@ def test_what_is_kept_stays_and_a_new_report_opens_a_new_docket(comment, neighbo
     assert Docket.objects.filter(decided_at=None).count() == 1
 
 
-@pytest.mark.parametrize("act", ["claim_comment", "release_comment", "keep_comment", "restore_comment"])
+@pytest.mark.parametrize("act", ["claim_words", "release_words", "keep_words", "restore_words"])
 @pytest.mark.parametrize("who", ["resident", "neighbour", "officer", "auditor", "administrator"])
 def test_nobody_but_a_moderator_keeps_order(request, comment, neighbour, act, who):
     report(comment, neighbour)
@@ -146,13 +146,13 @@ def test_what_is_restored_counts_again_and_is_found_again(thread, comment, neigh
     hide(comment, moderator)
     assert numbers(thread) == (0, 0)
     assert not Entry.objects.of(comment).exclude(audience="none").exists()
-    back = actions.restore_comment(comment, by=moderator, at=NOON)
+    back = actions.restore_words(comment, by=moderator, at=NOON)
     assert numbers(thread) == (1, 1)
     assert (back.state, back.hidden_ground, back.hidden_at, back.hidden_by) == ("standing", "", None, None)
     assert back.reactions == 1
     assert Entry.objects.of(comment).get().audience == "public"
     assert Event.objects.latest("id").name == "comment.restored"
-    assert refused(actions.restore_comment, comment, by=moderator, at=NOON) == ("not_hidden", 409)
+    assert refused(actions.restore_words, comment, by=moderator, at=NOON) == ("not_hidden", 409)
 
 
 def test_restoring_moves_no_latch(question, residents, moderator):
@@ -166,7 +166,7 @@ def test_restoring_moves_no_latch(question, residents, moderator):
     assert called == NOON
     for each in (first, second, third):
         hide(each, moderator)
-    actions.restore_comment(first, by=moderator, at=LATER)
+    actions.restore_words(first, by=moderator, at=LATER)
     question.refresh_from_db()
     assert question.mayor_called_at == called
     assert Event.objects.filter(name="mayor.called").count() == 1
@@ -179,14 +179,14 @@ def test_restoring_the_last_voice_calls_nobody(question, residents, moderator):
     actions.post_comment(question.thread, by=people[1], body="말", at=NOON)
     question.policy.voices_needed = 2
     question.policy.save()
-    actions.restore_comment(first, by=moderator, at=NOON)
+    actions.restore_words(first, by=moderator, at=NOON)
     question.refresh_from_db()
     assert (question.thread.voices, question.mayor_called_at) == (2, None)
 
 
 def test_what_its_author_took_back_is_not_restored_by_anybody(comment, resident, moderator):
     actions.withdraw_comment(comment, by=resident, at=NOON)
-    assert refused(actions.restore_comment, comment, by=moderator, at=NOON) == ("not_hidden", 409)
+    assert refused(actions.restore_words, comment, by=moderator, at=NOON) == ("not_hidden", 409)
 
 
 def test_what_its_author_took_back_waits_in_no_queue(comment, resident, neighbour):

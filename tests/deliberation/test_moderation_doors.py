@@ -30,13 +30,13 @@ def press(client, comment, verb, **said):
 
 @pytest.fixture
 def reported(said, neighbour, now):
-    actions.report_comment(said, by=neighbour, rule="abuse", at=now, ref=uuid4())
+    actions.report_words(said, by=neighbour, rule="abuse", at=now, ref=uuid4())
     return said
 
 
 @pytest.fixture
 def hidden(said, moderator, now):
-    return actions.hide_comment(said, by=moderator, ground="abuse", at=now, ref=uuid4())
+    return actions.hide_words(said, by=moderator, ground="abuse", at=now, ref=uuid4())
 
 
 def test_a_resident_reports_by_api_once_and_a_repeated_request_is_the_same(
@@ -149,7 +149,9 @@ def test_a_measure_goes_its_way_by_api(visit, said, resident, neighbour, moderat
     until = visit().get(api(said, "ground")).json()["until"]
     assert until == told["measures"][0]["until"]
     assert send(visit(resident), "post", f"{address}object/", words="사실입니다").status_code == 200
-    told = send(visit(moderator), "post", f"{address}decide/", outcome="restored").json()
+    decided = send(visit(moderator), "post", f"{address}decide/", outcome="restored")
+    assert problem(decided) == ("own_decision", 403)
+    told = send(visit(colleague()), "post", f"{address}decide/", outcome="restored").json()
     assert told["state"] == "standing"
     assert len(visit(moderator).get("/api/v1/measures/").json()["results"]) == 1
     assert visit(moderator).get("/api/v1/measures/?open=true").json()["results"] == []
@@ -200,7 +202,7 @@ def test_many_are_decided_at_once_and_one_refusal_stops_nothing(visit, asked, re
     people = residents(4)
     said = [actions.post_comment(asked.thread, by=people[n], body=f"말 {n}", at=now) for n in range(3)]
     for each in said:
-        actions.report_comment(each, by=people[3], rule="spam", at=now)
+        actions.report_words(each, by=people[3], rule="spam", at=now)
     actions.withdraw_comment(said[1], by=people[1], at=now)
     ref, address = uuid4(), "/api/v1/dockets/decide/"
     told = {"comments": [each.pk for each in said] + [999], "decision": "hidden", "ground": "spam"}
@@ -328,7 +330,7 @@ def test_the_auditor_presses_nothing_at_the_desk(visit, home, reported, auditor)
         page = (
             visit(auditor).post(f"{DESK}{reported.pk}/", {"verb": verb, **told}, follow=True).content.decode()
         )
-        assert "운영 담당만 댓글을 가릴 수 있습니다." in page
+        assert "운영 담당만 글을 가릴 수 있습니다." in page
     visit(auditor).post(DESK, {"comments": [reported.pk]})
     assert Docket.objects.get().decided_at is None
     assert not Comment.objects.get().is_hidden

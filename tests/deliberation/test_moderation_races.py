@@ -24,21 +24,21 @@ def codes(came):
 
 def test_of_two_moderators_who_reach_for_it_at_once_one_gets_it(thread, comment, neighbour, moderator):
     other = colleague()
-    actions.report_comment(comment, by=neighbour, rule="abuse", at=NOON)
+    actions.report_words(comment, by=neighbour, rule="abuse", at=NOON)
     for _ in range(5):
         acts = [
-            lambda who=who: actions.claim_comment(comment, by=afresh(who), at=NOON)
+            lambda who=who: actions.claim_words(comment, by=afresh(who), at=NOON)
             for who in (moderator, other)
         ]
         came = at_once(acts)
         assert (len(done(came)), codes(came)) == (1, {"claimed_by_other"})
         holder = Docket.objects.get().claimed_by
-        actions.release_comment(comment, by=afresh(holder), at=NOON)
+        actions.release_words(comment, by=afresh(holder), at=NOON)
 
 
 def test_thirty_reports_at_once_open_one_docket(thread, comment, residents):
     people = residents(30)
-    report = actions.report_comment
+    report = actions.report_words
     came = at_once([lambda p=p: report(comment, by=p, rule="spam", at=NOON) for p in [*people, *people[:10]]])
     assert codes(came) == {"already_reported"}
     assert Docket.objects.get().reported == Report.objects.count() == 30
@@ -48,11 +48,11 @@ def test_of_two_decisions_at_once_one_holds(thread, residents, neighbour, modera
     other = colleague()
     for person in residents(5):
         said = say(thread, person)
-        actions.report_comment(said, by=neighbour, rule="spam", at=NOON)
+        actions.report_words(said, by=neighbour, rule="spam", at=NOON)
         came = at_once(
             [
                 lambda said=said: hide(said, afresh(moderator), "spam"),
-                lambda said=said: actions.keep_comment(said, by=afresh(other), at=NOON),
+                lambda said=said: actions.keep_words(said, by=afresh(other), at=NOON),
                 lambda said=said: hide(said, afresh(other), "abuse"),
             ]
         )
@@ -68,9 +68,9 @@ def test_hiding_while_it_is_restored_leaves_books_that_add_up(thread, comment, m
     for _ in range(8):
         at_once(
             [
-                lambda: actions.restore_comment(comment, by=afresh(moderator), at=NOON),
+                lambda: actions.restore_words(comment, by=afresh(moderator), at=NOON),
                 lambda: hide(comment, afresh(other)),
-                lambda: actions.restore_comment(comment, by=afresh(other), at=NOON),
+                lambda: actions.restore_words(comment, by=afresh(other), at=NOON),
             ]
         )
         check_the_books(thread)
@@ -140,14 +140,14 @@ def test_everything_about_one_comment_at_once_ends_and_adds_up(thread, residents
     people, other = residents(4), colleague()
     said = [say(thread, person) for person in people]
     for each in said:
-        actions.report_comment(each, by=neighbour, rule="abuse", at=NOON)
+        actions.report_words(each, by=neighbour, rule="abuse", at=NOON)
     acts = []
     for each, person in zip(said, people, strict=True):
         acts += [
             lambda each=each: hide(each, afresh(moderator)),
-            lambda each=each: actions.keep_comment(each, by=afresh(other), at=NOON),
+            lambda each=each: actions.keep_words(each, by=afresh(other), at=NOON),
             lambda each=each, person=person: actions.withdraw_comment(each, by=person, at=NOON),
-            lambda each=each: actions.restore_comment(each, by=afresh(other), at=NOON),
+            lambda each=each: actions.restore_words(each, by=afresh(other), at=NOON),
             lambda each=each: actions.support_comment(each, by=neighbour, at=NOON),
             lambda person=person: say(thread, person),
             lambda each=each: actions.ask_blanking(

@@ -47,7 +47,7 @@ def test_an_appeal_is_decided_by_other_eyes_and_the_words_stand_again(thread, co
     assert (comment.state, Appeal.objects.get().outcome) == ("standing", "restored")
     assert numbers(thread) == (1, 1)
     assert Event.objects.latest("id").name == "comment.restored"
-    assert told(resident)[-1] == "이의를 받아들여 의견을 되돌렸습니다."
+    assert told(resident)[-1] == "이의를 받아들여 글을 되돌렸습니다."
 
 
 def test_an_appeal_that_is_not_upheld_leaves_the_words_hidden_and_is_made_once(comment, resident, moderator):
@@ -70,7 +70,7 @@ def test_only_the_author_appeals_and_only_against_something(comment, resident, n
     appeal(comment, resident)
     assert refused(decide, comment, colleague(), "perhaps") == ("unknown_outcome", 422)
     assert refused(decide, comment, neighbour, "restored") == ("not_moderator", 403)
-    assert refused(actions.restore_comment, comment, by=moderator, at=NOON) == ("objection_open", 409)
+    assert refused(actions.restore_words, comment, by=moderator, at=NOON) == ("objection_open", 409)
 
 
 def test_whoever_is_blocked_may_still_object(comment, resident, moderator):
@@ -99,7 +99,7 @@ def test_a_measure_hides_for_thirty_days_and_ends_by_itself_once(
     assert numbers(thread) == (1, 1)
     assert Event.objects.filter(name="comment.restored").count() == 1
     for person in (resident, neighbour):
-        assert told(person) == ["임시조치로 의견을 가렸습니다.", "임시조치의 결과: 기간이 지나 되돌림"]
+        assert told(person) == ["임시조치로 글을 가렸습니다.", "임시조치의 결과: 기간이 지나 되돌림"]
 
 
 def test_the_law_gives_a_measure_thirty_days_and_no_more(comment, neighbour, moderator):
@@ -114,7 +114,7 @@ def test_a_measure_is_asked_for_by_somebody_known_about_words_that_stand(
     comment, resident, neighbour, unverified, moderator, residents
 ):
     assert refused(request, comment, unverified) == ("verification_needed", 403)
-    assert refused(request, comment, resident) == ("own_comment", 409)
+    assert refused(request, comment, resident) == ("own_words", 409)
     assert refused(request, comment, neighbour, words="") == ("empty_words", 422)
     assert refused(take, comment, moderator) == ("no_measure", 409)
     request(comment, neighbour)
@@ -141,9 +141,12 @@ def test_the_author_objects_and_the_moderator_restores(thread, comment, resident
     assert refused(actions.object_to_measure, comment, by=resident, words="또", at=NOON) == (
         "already_objected", 409,
     )  # fmt: skip
-    actions.decide_measure(comment, by=moderator, outcome="restored", answer="공익에 관한 글입니다.", at=NOON)
+    other = colleague()
+    told_why = {"outcome": "restored", "answer": "공익에 관한 글입니다.", "at": NOON}
+    assert refused(actions.decide_measure, comment, by=moderator, **told_why) == ("own_decision", 403)
+    actions.decide_measure(comment, by=other, **told_why)
     measure = Measure.objects.get()
-    assert (measure.outcome, measure.objection, measure.decided_by) == ("restored", "사실입니다", moderator)
+    assert (measure.outcome, measure.objection, measure.decided_by) == ("restored", "사실입니다", other)
     assert numbers(thread) == (1, 1)
     assert "임시조치에 이의가 들어왔습니다." in told(neighbour)
     actions.due(NOON + MONTH)

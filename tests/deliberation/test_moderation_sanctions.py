@@ -89,7 +89,7 @@ def test_words_that_are_to_be_destroyed_come_back_by_no_way_meanwhile(
 ):
     ask(comment, moderator)
     second = colleague()
-    assert refused(actions.restore_comment, comment, by=second, at=NOON) == ("blanking_waits", 409)
+    assert refused(actions.restore_words, comment, by=second, at=NOON) == ("blanking_waits", 409)
     actions.appeal_hiding(comment, by=resident, words="아닙니다", at=NOON)
     decide = {"by": second, "outcome": "restored", "at": NOON}
     assert refused(actions.decide_appeal, comment, **decide) == ("blanking_waits", 409)
@@ -112,7 +112,7 @@ def test_what_is_destroyed_comes_back_by_no_way(comment, resident, moderator):
     second = colleague()
     actions.confirm_blanking(comment, by=second, at=NOON)
     assert refused(ask, comment, moderator) == ("already_blanked", 409)
-    assert refused(actions.restore_comment, comment, by=moderator, at=NOON) == ("not_hidden", 409)
+    assert refused(actions.restore_words, comment, by=moderator, at=NOON) == ("not_hidden", 409)
     assert refused(actions.appeal_hiding, comment, by=resident, words="왜요", at=NOON) == ("not_hidden", 409)
     assert refused(hide, comment, moderator) == ("comment_gone", 409)
 

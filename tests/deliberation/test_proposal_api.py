@@ -191,7 +191,13 @@ def test_one_proposal_shows_who_must_answer_and_its_way(visit, living, residents
     assert shown["referral"]["department"]["name"] == "도로과"
     assert shown["referral"]["due"]
     assert (shown["mayor_referral"], shown["reconsideration"]) == (None, None)
-    assert [step["step"] for step in shown["timeline"]] == ["published", "review_called"]
+    assert [(step["step"], step["state"]) for step in shown["timeline"]] == [
+        ("published", "done"), ("collecting", "done"), ("review", "now"), ("answered", "later"),
+    ]  # fmt: skip
+    assert shown["timeline"][2] | {"from": ""} == {
+        "step": "review", "label": "부서검토", "who": "도로과", "from": "", "to": None,
+        "due": shown["referral"]["due"], "state": "now", "note": "",
+    }  # fmt: skip
     assert visit().get(at(living, "timeline")).json()["results"] == shown["timeline"]
     assert shown["proposers"] == [{"name": "홍*동", "percent": 100, "main": True}]
 

@@ -120,7 +120,7 @@ def test_a_verb_of_proposals_means_nothing_under_a_question(thread, resident, no
 
 @needs_collection
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("every", [64, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", ["blns.jsonl", "xss_payloads.jsonl"])
 def test_collected_words_fit_into_a_sheet_or_are_refused(visit, consent, resident, name, every):

@@ -3,11 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from deliberation import actions
-from deliberation.models import Comment, Endorsement, Voice
+from deliberation.models import Comment, Endorsement, Share, Voice
+from deliberation.ranking import ranked_page
 from deliberation.rooms import ThreadRoom
-from letters.models import Letter
+from letters import actions as letters
+from letters import delivery
+from letters.models import Follow, Letter
 from realtime.models import Event, Room
 from referrals.models import Referral
 from search.find import find
@@ -226,3 +231,112 @@ def test_an_act_on_a_comment_that_was_carried_over_is_counted_where_it_stands(
     actions.withdraw_comment(stale, by=speaker, at=LATER)
     assert fresh(target).thread.standing_comments == 0
     checked(fresh(source), fresh(target))
+
+
+def following(proposal, person, at=SOON):
+    return letters.follow(
+        person, topic=proposal.letter_topic, title=proposal.title, url=proposal.get_absolute_url(), at=at
+    )
+
+
+def topics(person):
+    return [wish.topic for wish in Follow.objects.standing().filter(person=person)]
+
+
+def test_who_followed_the_duplicate_follows_the_one_as_they_chose_and_nobody_twice(
+    proposal, duplicate, residents, officer
+):
+    weekly, both, stopped = residents(3)
+    letters.choose(following(duplicate, weekly), roads=["email"], pace="weekly", at=SOON)
+    for person in (both, stopped):
+        following(duplicate, person)
+        wish = following(proposal, person)
+    letters.unfollow(wish, at=SOON)
+    source, target = merged(duplicate, proposal, officer)
+    [moved] = Follow.objects.standing().filter(person=weekly)
+    assert (moved.topic, moved.title, moved.url) == (
+        target.letter_topic,
+        target.title,
+        f"/proposals/{target.pk}/",
+    )
+    assert (moved.roads, moved.pace, moved.since) == (["email"], "weekly", SOON)
+    assert (topics(both), topics(stopped)) == ([target.letter_topic], [])
+    delivery.spread_all(LATER)
+    told = Letter.objects.filter(dispatch__about=f"proposal/{source.pk}/merged")
+    assert {letter.person for letter in told} >= {weekly, both, stopped}
+    letters.tell("news/1", title="소식", url="/", topic=target.letter_topic, at=LATER)
+    delivery.spread_all(LATER)
+    news = Letter.objects.filter(dispatch__about="news/1")
+    assert {letter.person for letter in news} == {weekly, both}
+    assert news.filter(person=both, road="screen").count() == 1
+
+
+def test_whoever_stopped_letters_of_the_duplicate_is_not_begun_with_anew(
+    proposal, duplicate, residents, officer
+):
+    stopped, known, speaker = residents(3)
+    agreed(duplicate, [stopped, known, speaker], SOON)
+    agreed(proposal, [known], SOON)
+    for person in (stopped, known):
+        letters.stop(person.pk, [duplicate.letter_topic], at=SOON)
+    _source, target = merged(duplicate, proposal, officer)
+    letters.tell(
+        "news/2", title="답", url="/", topic=target.letter_topic, at=LATER,
+        people=target.people_to_tell(), because="참여하신 제안",
+    )  # fmt: skip
+    told = {letter.person for letter in Letter.objects.filter(dispatch__about="news/2")}
+    assert stopped not in told
+    assert {known, speaker} <= told
+
+
+def test_what_was_told_before_went_to_those_who_followed_then(proposal, duplicate, neighbour, officer):
+    following(duplicate, neighbour, at=NOON)
+    letters.tell("early/1", title="먼저 온 소식", url="/", topic=proposal.letter_topic, at=SOON)
+    letters.tell("early/2", title="먼저 온 소식", url="/", topic=duplicate.letter_topic, at=SOON)
+    merged(duplicate, proposal, officer)
+    delivery.spread_all(LATER)
+    told = Letter.objects.filter(person=neighbour, dispatch__about__startswith="early/", road="screen")
+    assert [letter.dispatch.about for letter in told] == ["early/2"]
+
+
+def test_everybody_who_proposed_what_was_merged_hears_the_answer_also_by_way_of_another(
+    proposal, duplicate, writer, residents, officer
+):
+    author, partner = residents(2)
+    third = published(author, LATER, title="골목 조명 셋")
+    Share.objects.create(proposal=third, person=partner, percent=30, accepted_at=LATER)
+    merged(third, duplicate, officer, LATER)
+    _source, target = merged(duplicate, proposal, officer, LATER)
+    assert {writer, author, partner, target.author} <= set(target.people_to_tell())
+
+
+def test_merging_takes_as_many_statements_for_twenty_who_spoke_in_both_as_for_two(
+    proposal, writer, residents, officer
+):
+    crowd = residents(22)
+
+    def cost(people, at):
+        late = published(writer, at, title=f"골목 조명 {at}")
+        for person in people:
+            for thread in (proposal.thread, late.thread):
+                actions.post_comment(thread, by=person, body="말", at=at, stance="pro")
+        with CaptureQueriesContext(connection) as seen:
+            actions.merge_proposals(fresh(late), into=fresh(proposal), by=officer, at=at)
+        checked(fresh(late), fresh(proposal))
+        return len(seen)
+
+    cost(crowd[:1], SOON)  # what is read once in a process's life
+    assert cost(crowd[2:], LATER) - cost(crowd[:2], LATER + timedelta(minutes=1)) <= 1
+
+
+def test_a_frozen_order_of_the_duplicate_shows_nothing_that_was_carried_over(
+    proposal, duplicate, residents, officer
+):
+    for person in residents(3):
+        actions.post_comment(duplicate.thread, by=person, body="말", at=SOON)
+    before = ranked_page(duplicate.thread, {"order": "agreed"}, None, LATER)
+    assert len(before.rows) == 3
+    source, target = merged(duplicate, proposal, officer)
+    again = ranked_page(source.thread, {"order": "agreed"}, None, LATER)
+    assert (again.ranked_at, again.rows) == (before.ranked_at, [])
+    assert len(ranked_page(target.thread, {"order": "agreed"}, None, LATER).rows) == 3

@@ -80,7 +80,7 @@ def test_whoever_is_not_verified_proposes_or_works_for_the_district_does_not_agr
         (together, neighbour, "own_proposal"),
     ):
         assert refused(actions.support_proposal, proposal=whose, by=person, at=NOON) == code
-        assert not whose.may_support(person, NOON)
+        assert not Endorsement.may_be_given(whose, person, NOON)
     assert actions.support_proposal(proposal, by=neighbour, at=NOON).supports == 1
 
 
@@ -134,7 +134,7 @@ def test_after_the_latch_neighbours_still_agree_and_nobody_takes_it_from_under_t
     proposal = agreed(proposal, people)
     assert refused(actions.unsupport_proposal, proposal=proposal, by=people[0], at=SOON) == "support_over"
     later = proposal.collects_until + timedelta(days=1)
-    assert proposal.may_support(neighbour, later)
+    assert Endorsement.may_be_given(proposal, neighbour, later)
     assert actions.support_proposal(proposal, by=neighbour, at=later).supports == 6
 
 

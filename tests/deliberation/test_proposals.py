@@ -209,7 +209,7 @@ def test_parts_are_offered_taken_on_and_add_up_to_a_hundred(consent, resident, n
     assert Proposal.objects.visible_to(neighbour).get() == draft
     proposal = actions.publish_proposal(**how)
     assert proposal.proposers() == [(neighbour, 60, True), (resident, 40, False)]
-    assert proposal.main_proposer == neighbour
+    assert proposal.proposers()[0][0] == neighbour
     assert sum(percent for _who, percent, _main in proposal.proposers()) == 100
 
 

@@ -9,7 +9,7 @@ from deliberation import actions
 from deliberation.actions.questions import Questionnaire
 from deliberation.models import ParticipationPolicy, Question, Reflection
 from deliberation.models.question import Reflected
-from deliberation.stations import stations
+from deliberation.question_course import stations
 from district.dates import day
 from letters.actions import follow
 from letters.models import Dispatch, Letter

@@ -55,7 +55,7 @@ def test_a_quote_goes_with_the_words_it_comes_from(thread, comment, resident, ne
     if how == "withdrawn":
         actions.withdraw_comment(comment, by=resident, at=NOON)
     else:
-        actions.hide_comment(comment, by=moderator, ground="spam", at=NOON)
+        actions.hide_words(comment, by=moderator, ground="spam", at=NOON)
     told = row_of(quoting)["quote"]
     assert (told["body"], told["hidden"]) == ("", True)
     assert comment.body not in str(ThreadRoom().snapshot(str(thread.pk)))

@@ -96,7 +96,7 @@ def test_neighbours_who_agree_at_once_are_all_counted(thread, comment, residents
 
 def test_of_two_who_hide_at_once_one_does_and_the_voice_falls_once(thread, comment, moderator, resident):
     hide = [
-        lambda ground=ground: actions.hide_comment(comment, by=afresh(moderator), ground=ground, at=NOON)
+        lambda ground=ground: actions.hide_words(comment, by=afresh(moderator), ground=ground, at=NOON)
         for ground in ("spam", "abuse")
     ]
     take = [lambda: actions.withdraw_comment(comment, by=resident, at=NOON)]
@@ -113,7 +113,7 @@ def test_no_reply_comes_after_its_comment_was_hidden(thread, moderator, resident
         above = say(thread, people[0])
         acts = [lambda person=person, above=above: say(thread, person, parent=above.pk) for person in people]
         acts.append(
-            lambda above=above: actions.hide_comment(above, by=afresh(moderator), ground="spam", at=NOON)
+            lambda above=above: actions.hide_words(above, by=afresh(moderator), ground="spam", at=NOON)
         )
         at_once(acts)
         [hidden] = Event.objects.filter(name="comment.hidden", row_id=str(above.pk))
@@ -131,7 +131,7 @@ def test_one_request_sent_many_times_at_once_is_done_once_and_answered_alike(
         (resident, lambda ref: actions.edit_comment(first, by=resident, body="고침", at=NOON, ref=ref)),
         (neighbour, lambda ref: actions.support_comment(first, by=neighbour, at=NOON, ref=ref)),
         (neighbour, lambda ref: actions.unsupport_comment(first, by=neighbour, at=NOON, ref=ref)),
-        (moderator, lambda ref: actions.hide_comment(first, by=moderator, ground="spam", at=NOON, ref=ref)),
+        (moderator, lambda ref: actions.hide_words(first, by=moderator, ground="spam", at=NOON, ref=ref)),
         (resident, lambda ref: actions.withdraw_comment(second, by=resident, at=NOON, ref=ref)),
     ]
     for number, (who, deed) in enumerate(deeds):
@@ -167,7 +167,7 @@ def test_everything_at_once_ends_and_adds_up(question, residents, moderator, off
         *(lambda n=n: actions.withdraw_comment(said[n], by=people[n], at=NOON) for n in range(4)),
         *(lambda n=n: actions.edit_comment(said[n], by=people[n], body="고침", at=NOON) for n in range(4)),
         *(
-            lambda n=n: actions.hide_comment(said[n], by=afresh(moderator), ground="spam", at=NOON)
+            lambda n=n: actions.hide_words(said[n], by=afresh(moderator), ground="spam", at=NOON)
             for n in range(2, 6)
         ),
         *(
@@ -195,7 +195,7 @@ def test_whoever_changes_sides_at_once_and_takes_it_back_stands_in_one_camp(thre
             for side in sides
         ),
         *(lambda n=n: actions.withdraw_comment(said[n], by=people[n], at=NOON) for n in range(2, 5)),
-        lambda: actions.hide_comment(said[5], by=afresh(moderator), ground="spam", at=NOON),
+        lambda: actions.hide_words(said[5], by=afresh(moderator), ground="spam", at=NOON),
         lambda: actions.pin_comment(said[4], by=afresh(moderator), at=NOON),
     ]
     came = at_once(acts)

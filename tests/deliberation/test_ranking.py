@@ -194,7 +194,7 @@ def test_hidden_words_keep_their_place(thread, residents, moderator):
     words = [say(thread, person) for person in people]
     agree(words[0], *people)
     before = read(thread, "agreed")
-    actions.hide_comment(words[0], by=moderator, ground="spam", at=NOON)
+    actions.hide_words(words[0], by=moderator, ground="spam", at=NOON)
     after = read(thread, "agreed")
     assert ids(after) == ids(before)
     assert after.rows[0].is_hidden

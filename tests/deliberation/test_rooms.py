@@ -86,7 +86,7 @@ def test_a_snapshot_shows_the_newest_fifty_and_the_numbers(question, resident):
 def test_hidden_and_withdrawn_words_are_told_to_nobody_again(thread, resident, neighbour, moderator):
     for act in (
         lambda comment: actions.withdraw_comment(comment, by=resident, at=NOON),
-        lambda comment: actions.hide_comment(comment, by=moderator, ground="abuse", at=NOON),
+        lambda comment: actions.hide_words(comment, by=moderator, ground="abuse", at=NOON),
     ):
         comment = actions.post_comment(thread, by=resident, body=SECRET, at=NOON)
         actions.edit_comment(comment, by=resident, body=f"{SECRET} 고침", at=NOON)

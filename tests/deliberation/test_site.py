@@ -228,7 +228,7 @@ def test_a_moderator_hides_by_a_form_with_a_ground(visit, said, moderator, resid
 
 
 def test_hidden_words_are_in_no_form(visit, said, moderator, resident, now):
-    actions.hide_comment(said, by=moderator, ground="spam", at=now)
+    actions.hide_words(said, by=moderator, ground="spam", at=now)
     for person in (resident, moderator):
         for what in ("edit", "hide"):
             answer = visit(person).get(f"/comments/{said.pk}/{what}/")

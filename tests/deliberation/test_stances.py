@@ -50,7 +50,7 @@ def test_whose_word_goes_stands_where_they_stood_before(thread, resident, modera
     assert people(thread) == (1, 0, 0)
     actions.withdraw_comment(words[1], by=resident, at=NOON)
     assert people(thread) == (1, 0, 0)
-    actions.hide_comment(words[0], by=moderator, ground="spam", at=NOON)
+    actions.hide_words(words[0], by=moderator, ground="spam", at=NOON)
     assert people(thread) == (0, 0, 0)
     assert Voice.objects.get(thread=thread, person=resident).stance == ""
 
@@ -64,9 +64,9 @@ def test_an_older_word_that_goes_moves_nobody(thread, resident):
 
 def test_a_word_that_stands_again_counts_where_its_place_is(thread, resident, moderator):
     first = say(thread, resident, "pro")
-    actions.hide_comment(first, by=moderator, ground="spam", at=NOON)
+    actions.hide_words(first, by=moderator, ground="spam", at=NOON)
     say(thread, resident, "con")
-    actions.restore_comment(first, by=moderator, at=NOON)
+    actions.restore_words(first, by=moderator, at=NOON)
     assert people(thread) == (0, 1, 0)
 
 
@@ -109,7 +109,7 @@ def test_api_room_and_page_take_the_same_stance(asked, visit, resident, now):
 
 def test_a_hidden_word_shows_no_stance(thread, resident, moderator):
     word = say(thread, resident, "con")
-    actions.hide_comment(word, by=moderator, ground="spam", at=NOON)
+    actions.hide_words(word, by=moderator, ground="spam", at=NOON)
     [row] = ThreadRoom().snapshot(str(thread.pk))["comments"]
     assert (row["stance"], row["quote"], row["hidden"]) == ("", None, True)
 
@@ -121,8 +121,7 @@ def test_a_slow_talk_asks_each_to_rest_and_nobody_else(thread, resident, neighbo
     actions.slow_thread(thread, seconds=60, by=moderator, at=NOON)
     say(thread, resident)
     say(thread, neighbour)
-    for _ in range(2):
-        say(thread, officer)  # an office answers many
+    say(thread, officer)
     later = NOON + timedelta(seconds=18.2)
     with pytest.raises(Refusal) as no:
         actions.post_comment(thread, by=resident, body="말", at=later)
@@ -132,6 +131,30 @@ def test_a_slow_talk_asks_each_to_rest_and_nobody_else(thread, resident, neighbo
     actions.post_comment(thread, by=resident, body="말", at=NOON + timedelta(seconds=60))
     actions.slow_thread(thread, seconds=0, by=moderator, at=NOON)
     actions.post_comment(thread, by=resident, body="말", at=NOON + timedelta(seconds=60))
+
+
+def test_an_office_and_those_who_propose_rest_like_anybody_and_are_no_voice(
+    thread, proposal, resident, officer, moderator
+):
+    for talk, person in ((thread, officer), (proposal.thread, resident)):
+        actions.slow_thread(talk, seconds=60, by=moderator, at=NOON)
+        say(talk, person)
+        refused(("too_soon", 429), lambda talk=talk, person=person: say(talk, person))
+        actions.post_comment(talk, by=person, body="말", at=NOON + timedelta(seconds=60))
+        told = Thread.objects.get(pk=talk.pk)
+        assert (told.voices, told.standing_comments) == (0, 2)
+        assert told.recount() == {}
+
+
+def test_whoever_was_a_voice_before_taking_an_office_stays_one(thread, resident, officer, moderator):
+    say(thread, resident, "pro")
+    resident.postings.create(post=officer.postings.get().post, start=NOON.date())
+    actions.slow_thread(thread, seconds=60, by=moderator, at=NOON)
+    by = type(resident).objects.get(pk=resident.pk)
+    actions.post_comment(thread, by=by, body="말", at=NOON + timedelta(minutes=2))
+    told = Thread.objects.get(pk=thread.pk)
+    assert (told.voices, told.pros) == (1, 1)
+    assert told.recount() == {}
 
 
 def test_a_word_taken_back_does_not_shorten_the_rest(thread, resident, moderator):

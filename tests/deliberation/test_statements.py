@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from deliberation.actions import hide_comment, post_comment, slow_thread, support_comment, withdraw_comment
+from deliberation.actions import hide_words, post_comment, slow_thread, support_comment, withdraw_comment
 from deliberation.models import Comment, Voice
 from deliberation.rooms import ThreadRoom
 from district.models import Person
@@ -58,7 +58,7 @@ def fill(thread, people, count):
 @pytest.fixture
 def warm(thread, resident, moderator):
     """Content types are read once in a process's life."""
-    hide_comment(
+    hide_words(
         post_comment(thread, by=resident, body="처음", at=NOON, ref=uuid4()),
         by=moderator,
         ground="spam",
@@ -92,11 +92,17 @@ def test_a_stance_and_a_quote_take_no_more_the_first_time_or_the_last(
     assert cost_of_posting(thread, officer, parent=comment.pk, quote=comment.pk) <= MOST
 
 
-def test_a_slow_talk_costs_nothing_more(warm, thread, resident, neighbour, moderator):
+def test_a_slow_talk_costs_nothing_more(warm, thread, resident, neighbour, officer, moderator, comment):
     plain = cost_of_posting(thread, neighbour)
     slow_thread(thread, seconds=60, by=moderator, at=NOON)
     thread.voices_heard.update(spoken_at=NOON - timedelta(hours=1))
     assert cost_of_posting(thread, neighbour) == plain
+    for person in (neighbour, officer):
+        thread.voices_heard.update(spoken_at=NOON - timedelta(hours=1))
+        assert cost_of_posting(thread, person) <= MOST
+    # An office that answers and quotes: the most that one word can cost.
+    thread.comments.filter(author=officer).update(posted_at=NOON - timedelta(hours=1))
+    assert cost_of_posting(thread, officer, parent=comment.pk, quote=comment.pk) <= MOST
 
 
 def test_the_drawn_frame_asks_nothing_of_the_database(warm, thread, resident, officer):

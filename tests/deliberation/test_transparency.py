@@ -23,7 +23,7 @@ def kept_order(thread, residents, neighbour, moderator):
         for n, person in enumerate(people)
     ]
     report(said[0], neighbour, rule="spam")
-    actions.keep_comment(said[0], by=moderator, at=NOON + timedelta(hours=2))
+    actions.keep_words(said[0], by=moderator, at=NOON + timedelta(hours=2))
     report(said[1], neighbour)
     hide(said[1], moderator, at=NOON + timedelta(hours=10))
     actions.appeal_hiding(said[1], by=people[1], words="아닙니다", at=NOON + timedelta(hours=11))
@@ -49,9 +49,10 @@ def test_the_figures_are_what_was_done(kept_order):
         "blocked": 1,
     }
     assert (by_ground["abuse"]["reports"], by_ground["abuse"]["hidden"]) == (1, 1)
-    assert (by_ground["privacy"]["hidden"], by_ground["privacy"]["blanked"]) == (1, 1)
+    # What two people destroyed is counted as destroyed, and not as hidden as well.
+    assert (by_ground["privacy"]["hidden"], by_ground["privacy"]["blanked"]) == (0, 1)
     assert by_ground["measure"]["hidden"] == 1
-    assert told["decisions"] == {"kept": 1, "hidden": 2, "blanked": 0}
+    assert told["decisions"] == {"kept": 1, "hidden": 2, "blanked": 1}
     assert told["appeals"] == {"asked": 1, "open": 0, "restored": 1, "upheld": 0}
     assert (told["measures"]["asked"], told["measures"]["open"]) == (1, 1)
     assert told["median_hours"] == 6.0  # of what was reported: two and ten hours

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from deliberation.actions import hide_comment, post_comment, withdraw_comment
+from deliberation.actions import hide_words, post_comment, withdraw_comment
 from deliberation.models import Voice
 from district.refusals import Refusal
 from realtime.models import Event
@@ -81,7 +81,7 @@ def test_a_voice_withdrawn_before_the_last_does_not_count_towards_it(question, r
 def test_a_voice_hidden_before_the_last_does_not_count_towards_it(question, residents, moderator):
     neighbours = residents(5)
     spam = say(question.thread, neighbours[0], "대출 상담")
-    hide_comment(spam, by=moderator, ground="spam", at=NOON)
+    hide_words(spam, by=moderator, ground="spam", at=NOON)
     for person in neighbours[1:]:
         say(question.thread, person)
     assert voices(question.thread) == 4
@@ -91,7 +91,7 @@ def test_a_voice_hidden_before_the_last_does_not_count_towards_it(question, resi
 def test_the_mayors_duty_outlives_the_words_that_brought_it(question, residents, moderator):
     said = [say(question.thread, person) for person in residents(5)]
     withdraw_comment(said[0], by=said[0].author, at=NOON + timedelta(minutes=1))
-    hide_comment(said[1], by=moderator, ground="abuse", at=NOON + timedelta(minutes=2))
+    hide_words(said[1], by=moderator, ground="abuse", at=NOON + timedelta(minutes=2))
     assert voices(question.thread) == 3
     assert called(question)
     assert question.mayor_called_at == NOON

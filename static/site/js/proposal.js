@@ -7,6 +7,8 @@ import { Talk } from "./talk.js";
 const TOP_OF_PAGE = 200;
 const TURN_MS = 400;
 const COUNTED = ["proposal.supported", "proposal.unsupported", "review.called"];
+// What is hidden is hidden at once, whoever reads it; the same when it stands again.
+const WORDS = ["title", "hidden", "words"];
 const section = document.getElementById("thread");
 const supports = new Supports(document.getElementById("supports"), reviewed);
 let waiting = 0;
@@ -49,6 +51,7 @@ async function turn() {
   const answer = await fetch(location.pathname).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.title = fresh.title;
   const held = [];
   for (const part of document.querySelectorAll("[data-turns]")) {
     const next = fresh.querySelector(`[data-turns="${part.dataset.turns}"]`);
@@ -61,7 +64,7 @@ async function turn() {
 
 // Whether what stands below it would be pushed away under the reader's eyes or hands.
 function pushes(part) {
-  if (part.dataset.turns === "state") return false;
+  if (["state", ...WORDS].includes(part.dataset.turns)) return false;
   return writing() || (part.nextElementSibling || part).getBoundingClientRect().top < 0;
 }
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from committees.templatetags.due import standing
 from deliberation.models import Proposal
 from district.calendar import day
-from district.dates import month_day
+from district.dates import moment, month_day
 from referrals.models import Pause, Progress, Referral
 from referrals.rows import planned_on
 from referrals.timeline import Leg, office_now, timeline
@@ -19,8 +19,9 @@ DONE, NOW, LATER = "done", "now", "later"
 
 
 class Station(NamedTuple):
-    """One step: its name, who has it, since when, until when, and whether it is over."""
+    """One step: its code and name, who has it, since when, until when, and whether it is over."""
 
+    step: str
     name: str
     who: str
     since: Any = None
@@ -29,11 +30,26 @@ class Station(NamedTuple):
     badge: str = ""
     state: str = DONE
     note: str = ""
+    to: datetime | None = None
+
+    def row(self) -> dict[str, Any]:
+        """As the API gives it: days and moments, and the words are the reader's own."""
+        since = self.since
+        return {
+            "step": self.step,
+            "label": str(self.name),
+            "who": str(self.who),
+            "from": moment(since) if isinstance(since, datetime) else since and since.isoformat(),
+            "to": moment(self.to),
+            "due": self.due.isoformat() if self.due else None,
+            "state": self.state,
+            "note": self.note,
+        }
 
 
 def stations(proposal: Proposal, at: datetime) -> list[Station]:
     """All steps from publication to completion, those that are still to come as well."""
-    posted = Station(_("제안 게시"), _author(proposal), proposal.published_at)
+    posted = Station("published", _("제안 게시"), _author(proposal), proposal.published_at)
     steps = [posted, _collecting(proposal, at)]
     if proposal.end == Proposal.End.CIVIL:
         steps.append(_ended(proposal))
@@ -57,14 +73,14 @@ def _collecting(proposal: Proposal, at: datetime) -> Station:
     who, posted = _("이웃 주민"), proposal.published_at or at
     if proposal.review_called_at:
         days = (day(proposal.review_called_at) - day(posted)).days
-        return Station(name, who, proposal.review_called_at, _after(days))
+        return Station("collecting", name, who, posted, _after(days), to=proposal.review_called_at)
     if proposal.end or _is_over(proposal, at):
-        return Station(name, who, posted, _("다 모이지 않았습니다"))
+        return Station("collecting", name, who, posted, _("다 모이지 않았습니다"))
     last = day(proposal.collects_until or at)
     badge, words = standing(last, None, day(at))
     left = (last - day(at)).days
     words = _("오늘까지") if not left else _("%(n)d일 남음") % {"n": left}
-    return Station(name, who, posted, words, last, badge, NOW)
+    return Station("collecting", name, who, posted, words, last, badge, NOW)
 
 
 def _is_over(proposal: Proposal, at: datetime) -> bool:
@@ -93,17 +109,17 @@ def reviewed(referral: Referral, at: datetime) -> Iterator[Station]:
 
 def _handled(referral: Referral, leg: Leg, at: datetime) -> Station:
     """One hand, or one halt."""
-    name = leg.label
-    if leg.step == "review":
-        name = _name_of(referral)
+    step, name = leg.step, leg.label
+    if step == "review":
+        step, name = "reconsideration" if referral.again_of_id else step, _name_of(referral)
     who = leg.office or (_("제안자") if leg.step == Pause.Kind.SUPPLEMENT else _("관계 기관"))
     if leg.until is not None:
         until = _("%(day)s까지") % {"day": month_day(day(leg.until))}
-        return Station(name, who, leg.since, until, note=leg.reason)
+        return Station(step, name, who, leg.since, until, note=leg.reason, to=leg.until)
     badge, words = standing(leg.due, None, day(at))
     if referral.pause:
         badge, words = "plain", _("기한이 멈춰 있습니다")
-    return Station(name, who, leg.since, words, leg.due, badge, NOW, leg.reason)
+    return Station(step, name, who, leg.since, words, leg.due, badge, NOW, leg.reason)
 
 
 def _name_of(referral: Referral) -> str:
@@ -119,15 +135,14 @@ def _answered(referral: Referral) -> Station:
     name = outcome.label if outcome else _("답변")
     told = referral.answered_at
     badge, words = standing(referral.due(), day(told) if told else None, day(told) if told else date.max)
-    return Station(name, office_now(referral), told, words, None, badge)
+    return Station("answered", name, office_now(referral), told, words, None, badge, to=told)
 
 
 def _moved(progress: Progress, referral: Referral) -> Station:
     promised = progress.planned_on
     until = _("%(day)s까지로 늦춤") % {"day": month_day(promised)} if promised else ""
-    return Station(
-        progress.get_kind_display(), referral.department.name, progress.on, until, note=progress.words
-    )
+    name, who = progress.get_kind_display(), referral.department.name
+    return Station(progress.kind, name, who, progress.on, until, note=progress.words)
 
 
 def _mayor(proposal: Proposal, at: datetime) -> Station:
@@ -135,8 +150,8 @@ def _mayor(proposal: Proposal, at: datetime) -> Station:
     done = referral.answered_at if referral else None
     badge, words = standing(proposal.answer_due, day(done) if done else None, day(at))
     return Station(
-        _("구청장 답변"), _("구청장"), proposal.mayor_called_at, words, proposal.answer_due, badge,
-        DONE if done or proposal.end else NOW,
+        "mayor", _("구청장 답변"), _("구청장"), proposal.mayor_called_at, words, proposal.answer_due, badge,
+        DONE if done or proposal.end else NOW, to=done,
     )  # fmt: skip
 
 
@@ -144,7 +159,8 @@ def _ended(proposal: Proposal) -> Station:
     who = _author(proposal)
     if proposal.end != Proposal.End.WITHDRAWN:
         who = proposal.transferred_to or (_office(proposal))
-    return Station(proposal.get_end_display(), who, proposal.ended_at, note=proposal.end_reason)
+    name, at = proposal.get_end_display(), proposal.ended_at
+    return Station(proposal.end, name, who, at, note=proposal.end_reason, to=at)
 
 
 def _office(proposal: Proposal) -> str:
@@ -158,12 +174,12 @@ def _to_come(proposal: Proposal, at: datetime) -> Iterator[Station]:
     first = proposal.referral
     if first is None:
         if not _is_over(proposal, at):
-            yield Station(_("부서검토"), _office(proposal) or _("맡은 부서"), state=LATER)
-            yield Station(_("검토 결과"), _office(proposal) or _("맡은 부서"), state=LATER)
+            yield Station("review", _("부서검토"), _office(proposal) or _("맡은 부서"), state=LATER)
+            yield Station("answered", _("검토 결과"), _office(proposal) or _("맡은 부서"), state=LATER)
         return
     last = getattr(first, "again", None) or first
     if not last.answered_at and not last.ended_at:
-        yield Station(_("검토 결과"), last.department.name, state=LATER)
+        yield Station("answered", _("검토 결과"), last.department.name, state=LATER)
     reply = last.reply
     if reply and reply.outcome and reply.outcome.needs_date:
         yield from _promised(last, at)
@@ -178,7 +194,7 @@ def _promised(referral: Referral, at: datetime) -> Iterator[Station]:
         return
     badge, words = standing(planned, None, day(at))
     if Progress.Kind.STARTED not in kinds:
-        yield Station(_("실시"), who, None, words, planned, badge, NOW)
-        yield Station(_("완료"), who, state=LATER)
+        yield Station("started", _("실시"), who, None, words, planned, badge, NOW)
+        yield Station("finished", _("완료"), who, state=LATER)
     else:
-        yield Station(_("완료"), who, None, words, planned, badge, NOW)
+        yield Station("finished", _("완료"), who, None, words, planned, badge, NOW)

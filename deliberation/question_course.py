@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from committees.templatetags.due import standing
 from deliberation.models import Question, Thread
-from deliberation.timeline import DONE, LATER, NOW, Station, reviewed
+from deliberation.proposal_course import DONE, LATER, NOW, Station, reviewed
 from district.calendar import day
 from district.dates import official
 
@@ -19,7 +19,7 @@ def stations(question: Question, at: datetime) -> list[Station]:
         steps.append(_mayor(question, at))
     elif question.status(at) in {Question.Status.UPCOMING, Question.Status.OPEN}:
         needed = _("%(n)d명이 참여하면") % {"n": question.policy.voices_needed}
-        steps.append(Station(_("구청장 답변"), _("구청장"), until=needed, state=LATER))
+        steps.append(Station("mayor", _("구청장 답변"), _("구청장"), until=needed, state=LATER))
     return steps
 
 
@@ -27,7 +27,7 @@ def _heard(question: Question, at: datetime) -> Station:
     door = question.thread.status(at)
     state = {Thread.Told.UPCOMING: LATER, Thread.Told.OPEN: NOW}.get(Thread.Told(door), DONE)
     until = _("%(day)s까지") % {"day": official(day(question.closes_at))}
-    return Station(_("의견 듣기"), _("주민"), question.opens_at, until, state=state)
+    return Station("collecting", _("의견 듣기"), _("주민"), question.opens_at, until, state=state)
 
 
 def _examined(question: Question, at: datetime) -> Iterator[Station]:
@@ -35,15 +35,15 @@ def _examined(question: Question, at: datetime) -> Iterator[Station]:
     if question.referral is not None:
         yield from reviewed(question.referral, at)
     elif question.result_at is None:
-        yield Station(_("부서검토"), _office(question), state=LATER)
+        yield Station("review", _("부서검토"), _office(question), state=LATER)
 
 
 def _told(question: Question) -> Iterator[Station]:
     name = _("결과 공개")
     if question.result_at is not None:
-        yield Station(name, _office(question), question.result_at)
+        yield Station("result", name, _office(question), question.result_at)
     else:
-        yield Station(name, _office(question), state=LATER)
+        yield Station("result", name, _office(question), state=LATER)
 
 
 def _mayor(question: Question, at: datetime) -> Station:
@@ -52,7 +52,7 @@ def _mayor(question: Question, at: datetime) -> Station:
     due = (referral.due() if referral else None) or question.answer_due
     badge, words = standing(due, day(done) if done else None, day(at))
     since, state = question.mayor_called_at, DONE if done else NOW
-    return Station(_("구청장 답변"), _("구청장"), since, words, due, badge, state)
+    return Station("mayor", _("구청장 답변"), _("구청장"), since, words, due, badge, state)
 
 
 def _office(question: Question) -> str:
