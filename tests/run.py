@@ -71,7 +71,7 @@ def main() -> int:
             fast = [*SIDE_BY_SIDE, *rest, "-m", f"{EMBEDDED} and not slow and not long"]
             run_tests(total, 240, {"fast tests": fast})
         else:
-            more, limit = (["--long"], 3600) if chosen.long else ([], 480)
+            more, limit = (["--long"], 5400) if chosen.long else ([], 1500)
             without = "" if chosen.long else " and not long"
             embedded = [*SIDE_BY_SIDE, *rest, *more, "-m", EMBEDDED + without]
             run_tests(total, limit, {"tests, embedded": embedded})
