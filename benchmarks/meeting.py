@@ -93,7 +93,7 @@ def convened(asked: argparse.Namespace) -> dict:
 
     at = timezone.now()
     today, since = day(at), day(at) - timedelta(days=100)
-    body = Body.objects.create(kind="council", name="협치회의", slug="council")
+    body = Body.objects.create(kind_id="council", name="협치회의", slug="council")
     BodyRule.objects.create(body=body, valid_from=since, source="조례", remote_allowed=True)
     people = Person.objects.bulk_create(
         Person(email=f"member{n}@gwanak.example", password="!", name=f"위원{n}") for n in range(asked.members)

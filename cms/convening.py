@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from committees.models import Body, Round
+from committees.models import Body, BodyKind, Round
 from district.refusals import Refusal
 
 # Whom a kind of meeting brings together where no part was chosen.
 PARTS = {
-    Round.Kind.STEERING: Body.Kind.STEERING,
-    Round.Kind.PLANNING: Body.Kind.PLANNING,
-    Round.Kind.JOINT: Body.Kind.SUBCOMMITTEE,
+    Round.Kind.STEERING: BodyKind.STEERING,
+    Round.Kind.PLANNING: BodyKind.PLANNING,
+    Round.Kind.JOINT: BodyKind.SUBCOMMITTEE,
 }
 OF_ALL = {Round.Kind.PLENARY, Round.Kind.INAUGURATION}
 

@@ -11,10 +11,21 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from committees.models import Body, Membership, Office, Seat
+from committees.models import (
+    Body,
+    EndGround,
+    Gender,
+    GenderExemption,
+    Meeting,
+    Membership,
+    Office,
+    Seat,
+    Term,
+)
 from district.dates import day
 from district.models import Person, Post
 from district.models.offices import Role
+from district.refusals import Refusal
 
 
 def bodies_kept_by(person: Person) -> QuerySet[Body]:
@@ -26,6 +37,11 @@ def bodies_read_by(person: Person) -> QuerySet[Body]:
     """The same, and all for the auditor."""
     reads_all = person.holds(Role.AUDITOR, day(timezone.now()))
     return Body.objects.all() if reads_all else bodies_kept_by(person)
+
+
+def of_my_bodies(model: type[Any], person: Person) -> QuerySet[Any]:
+    """Rows of those bodies."""
+    return model._default_manager.filter(body__in=bodies_read_by(person))
 
 
 class ProceedingsPolicy(ModelPermissionPolicy):
@@ -71,19 +87,31 @@ class AppointForm(ActForm):
     """위촉. A seat is given to an account by its e-mail address, so that no list of residents opens here."""
 
     seat = forms.ModelChoiceField(Seat.objects.none(), label=_("위원석"))
-    person = forms.ModelChoiceField(
-        Person.objects.filter(is_active=True),
-        to_field_name="email",
-        widget=forms.EmailInput,
+    email = forms.EmailField(
         label=_("이메일"),
-        error_messages={"invalid_choice": _("이 이메일로 만든 계정이 없습니다.")},
+        required=False,
+        help_text=_("계정의 이메일입니다. 계정이 없는 분은 비워 두고 이름만 적습니다."),
     )
     name = forms.CharField(
         label=_("공개하는 이름"), max_length=40, help_text=_("본인이 공개에 동의한 이름입니다.")
     )
     affiliation = forms.CharField(label=_("소속"), max_length=80, required=False)
     start = forms.DateField(label=_("위촉일"), widget=AdminDateInput)
-    renewal_no = forms.IntegerField(label=_("연임 차수"), min_value=0, max_value=99, initial=0)
+    gender = forms.ChoiceField(
+        label=_("성별"),
+        choices=[("", _("적지 않음")), *Gender.choices],
+        required=False,
+        help_text=_("성별 한도가 있는 기구는 적어야 합니다. 공개하지 않습니다."),
+    )
+    birth_year = forms.IntegerField(label=_("출생연도"), min_value=1900, max_value=2100, required=False)
+    phone = forms.CharField(label=_("휴대전화"), max_length=40, required=False)
+    renewal_no = forms.IntegerField(
+        label=_("연임 차수"),
+        min_value=0,
+        max_value=99,
+        initial=0,
+        help_text=_("이 누리집에 없는 앞 임기만 적습니다. 기록에 있는 임기는 저절로 셉니다."),
+    )
     predecessor = forms.ModelChoiceField(
         Membership.objects.none(),
         label=_("전임"),
@@ -109,7 +137,16 @@ class EndMembershipForm(ActForm):
 
     who = forms.CharField(label=_("위원"), disabled=True, required=False)
     on = forms.DateField(label=_("마지막 날"), widget=AdminDateInput)
-    reason = forms.ChoiceField(label=_("끝난 까닭"), choices=Membership.EndReason, widget=forms.RadioSelect)
+    reason = forms.ModelChoiceField(
+        EndGround.objects.none(), label=_("끝난 까닭"), widget=forms.RadioSelect, empty_label=None
+    )
+    note = forms.CharField(
+        label=_("해촉 경위"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("해촉하는 사유에는 꼭 적습니다. 공개하지 않습니다."),
+    )
 
     class Meta:
         model = Membership
@@ -118,6 +155,7 @@ class EndMembershipForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["who"] = str(self.instance)
+        self.fields["reason"].queryset = EndGround.objects.on(day(timezone.now()))
 
 
 class ElectForm(ActForm):
@@ -131,6 +169,15 @@ class ElectForm(ActForm):
     membership = forms.ModelChoiceField(Membership.objects.none(), label=_("위원"), required=False)
     post = forms.ModelChoiceField(Post.objects.all(), label=_("직위"), required=False)
     start = forms.DateField(label=_("맡은 날"), widget=AdminDateInput)
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("뽑은 회의"), required=False)
+    method = forms.ChoiceField(
+        label=_("뽑은 방법"),
+        choices=[("", _("뽑지 않음(당연직·위촉)")), *Office.Method.choices],
+        required=False,
+    )
+    yes = forms.IntegerField(label=_("찬성"), min_value=0, max_value=9999, required=False)
+    no = forms.IntegerField(label=_("반대"), min_value=0, max_value=9999, required=False)
+    abstain = forms.IntegerField(label=_("기권"), min_value=0, max_value=9999, required=False)
 
     class Meta:
         model = Office
@@ -139,6 +186,9 @@ class ElectForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = bodies_kept_by(self.for_user)
+        held = Meeting.objects.filter(round__convener__in=[body.convener.pk for body in bodies])
+        held = held.exclude(state__in=[Meeting.State.SCHEDULED, Meeting.State.CANCELLED])
+        self.fields["meeting"].queryset = held.visible_to(self.for_user)
         members = Membership.objects.filter(seat__body__in=bodies, ended_on=None)
         self.fields["body"].queryset = bodies
         self.fields["membership"].queryset = members.select_related("seat__body")
@@ -157,3 +207,70 @@ class EndOfficeForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["who"] = f"{self.instance} {self.instance.name}"
+
+
+class TermForm(ActForm):
+    """제n기. The next number, from the day after the last one."""
+
+    body = forms.ModelChoiceField(Body.objects.none(), label=_("기구"))
+    number = forms.IntegerField(label=_("기수"), min_value=1, max_value=999)
+    start = forms.DateField(label=_("시작일"), widget=AdminDateInput)
+    end = forms.DateField(
+        label=_("끝나는 날"),
+        widget=AdminDateInput,
+        required=False,
+        help_text=_("비우면 운영 기준의 임기대로 셉니다."),
+    )
+    printed = forms.CharField(label=_("인쇄된 기간"), max_length=60, required=False)
+
+    class Meta:
+        model = Term
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies_kept_by(self.for_user)
+        if self.instance.pk:
+            self.fields["body"].disabled = True
+            self.initial |= {name: getattr(self.instance, name) for name in self.fields}
+
+
+class ExemptionForm(ActForm):
+    """성별 비율의 예외."""
+
+    body = forms.ModelChoiceField(Body.objects.none(), label=_("기구"))
+    valid_from = forms.DateField(label=_("시작일"), widget=AdminDateInput)
+    valid_until = forms.DateField(label=_("마지막 날"), widget=AdminDateInput, required=False)
+    decided_by = forms.CharField(
+        label=_("의결한 곳"), max_length=120, help_text=_("예: 서울특별시 양성평등위원회")
+    )
+    decided_on = forms.DateField(label=_("의결한 날"), widget=AdminDateInput)
+    reason = forms.CharField(label=_("까닭"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    class Meta:
+        model = GenderExemption
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies_kept_by(self.for_user)
+
+
+class SeatForm(WagtailAdminModelForm):
+    """위원석. Made within the number that the rule allows, taken away when nobody sits there any more."""
+
+    class Meta:
+        model = Seat
+        fields: list[str] = []
+        widgets = {"opened_on": AdminDateInput, "closed_on": AdminDateInput}
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        try:
+            if self.instance.pk:
+                self.instance.check_may_close(told.get("closed_on"))
+            elif told.get("body") and told.get("opened_on"):
+                Seat(body=told["body"], opened_on=told["opened_on"]).check_within()
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal), code=refusal.code) from None
+        return told

@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from committees.models import Meeting, Office
+from committees.models import Body, Meeting, Office
 from committees.models.meeting import AUDIT, SEAT
 from committees.roster import Member, member_at
 from district import access
 from district.models import Person
 from district.refusals import Refusal, not_found
+
+# 고문 and the like are honoured, and have no gavel.
+RUNNING = frozenset({Office.Kind.CHAIR, Office.Kind.VICE_CHAIR, Office.Kind.SECRETARY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Rights:
     @property
     def runs(self) -> bool:
         """Whether the gavel is in these hands."""
-        return bool(self.ways - {SEAT, AUDIT})
+        return bool(self.ways & RUNNING)
 
     @property
     def keeps(self) -> bool:
@@ -84,7 +88,7 @@ def check_member(meeting: Meeting, by: Person | None) -> Member:
 
 def check_runs(meeting: Meeting, by: Person | None) -> None:
     """Opening, closing and going from item to item is the chair's and the secretary's."""
-    if not meeting.offices_of(by):
+    if not meeting.offices_of(by) & RUNNING:
         raise Refusal("not_running", _("이 회의의 위원장과 간사만 할 수 있습니다."), 403)
 
 
@@ -92,3 +96,35 @@ def check_keeps(meeting: Meeting, by: Person | None, on: date | None = None) -> 
     """The roll, the papers and the record are the secretary's; of the meeting's day, or of another."""
     if Office.Kind.SECRETARY not in meeting.offices_of(by, on):
         raise Refusal("not_secretary", _("이 회의의 간사만 할 수 있습니다."), 403)
+
+
+def check_sits(body: Body, by: Person | None, on: date) -> Member:
+    """Refuse whoever has no seat there on that day."""
+    member = member_at([body], by, on) if by is not None and by.is_active else None
+    if member is None:
+        raise Refusal("not_a_member_here", _("이 기구의 위원만 할 수 있습니다."), 403)
+    return member
+
+
+def tasked_by(person: Person, on: date) -> QuerySet[Body]:
+    """The bodies to which this person may give a task: of one's department, or whose papers one keeps."""
+    keeps = Office.objects.occupied(on).held_by(person).filter(kind=Office.Kind.SECRETARY).values("body")
+    kept = Body.objects.kept_by(person, on).values("pk")
+    return Body.objects.filter(Q(pk__in=kept) | Q(pk__in=keeps) | Q(parent__in=keeps))
+
+
+def gives_tasks(body: Body, by: Person, on: date) -> bool:
+    """Whether this person may give its members a task."""
+    return tasked_by(by, on).filter(pk=body.pk).exists()
+
+
+def check_gives_tasks(body: Body, by: Person | None, on: date) -> None:
+    """Refuse a task from anybody else; nobody at all is the house itself."""
+    if by is not None and not gives_tasks(body, by, on):
+        raise Refusal("not_tasking", _("이 기구를 맡은 부서와 간사만 과제를 드릴 수 있습니다."), 403)
+
+
+def check_refers(body: Body, by: Person | None, on: date) -> None:
+    """Refuse to hand a recommendation over by anybody but the department of its body."""
+    if by is not None and not body.is_kept_by(by, on):
+        raise Refusal("not_referring", _("이 기구를 맡은 부서만 정책제안을 부서에 맡길 수 있습니다."), 403)

@@ -41,6 +41,8 @@ class MeetingRoom:
         "attendance.recorded": "위원이 출석했습니다.",
         "attendance.ended": "위원이 자리를 떠났습니다.",
         "meeting.called": "개의했습니다.",
+        "meeting.led": "위원장이 없어 직무를 대행할 분을 정했습니다.",
+        "meeting.given_back": "위원장이 와서 직무대행을 마쳤습니다.",
         "meeting.recessed": "정회했습니다.",
         "meeting.resumed": "속개했습니다.",
         "meeting.adjourned": "산회했습니다.",

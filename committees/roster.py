@@ -24,6 +24,11 @@ class Member:
     offices: tuple[str, ...]
     start: date | None
     end: date | None
+    number: int = 0
+    membership_id: int | None = None
+    term_id: int | None = None
+    renewal_no: int = 0
+    predecessor_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,11 @@ def _member(seat: Seat, person: int, offices: tuple[str, ...]) -> Member:
         offices=offices,
         start=membership.start if membership else None,
         end=membership.last_day if membership else None,
+        number=seat.number,
+        membership_id=membership.pk if membership else None,
+        term_id=membership.term_id if membership else None,
+        renewal_no=membership.renewal_no if membership else 0,
+        predecessor_id=membership.predecessor_id if membership else None,
     )
 
 

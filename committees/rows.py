@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from committees.count import quorum_of
 from committees.models import AgendaItem, Attendance, Meeting, Order, Remark, Resolution
-from committees.roster import Member, roster
+from committees.roster import Member, member_at, roster
 from district.dates import moment
 from papers.models import Attachment
 
@@ -36,11 +36,20 @@ def meeting_row(meeting: Meeting) -> dict[str, Any]:
         "adjourned_at": moment(meeting.adjourned_at),
         "place": meeting.place,
         "mode": meeting.mode,
+        "acting_chair": acting_name(meeting),
         "item": floor.pk if floor else None,
         "closed": floor is not None and floor.disclosure == AgendaItem.Disclosure.CLOSED,
         "url": meeting.address,
         "edition": meeting.edition,
     }
+
+
+def acting_name(meeting: Meeting) -> str:
+    """Who leads in the chair's stead, by the name at the seat; only a meeting that is not over is asked."""
+    if meeting.acting_chair_id is None or meeting.is_over:
+        return ""
+    member = member_at(meeting.bodies.all(), meeting.acting_chair, meeting.day)
+    return member.name if member else ""
 
 
 def on_floor(meeting: Meeting) -> AgendaItem | None:

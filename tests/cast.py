@@ -186,7 +186,11 @@ def comment(thread, resident):
 def council(department):
     """A body of ten appointed seats, nobody in them yet."""
     body = Body.objects.create(
-        kind="council", name="관악구 협치회의", short_name="협치회의", slug="council", department=department
+        kind_id="council",
+        name="관악구 협치회의",
+        short_name="협치회의",
+        slug="council",
+        department=department,
     )
     BodyRule.objects.create(
         body=body, valid_from=BEGINNING, remote_allowed=True, doors_open_minutes=60,
@@ -229,7 +233,7 @@ def secretary(council, department):
 def part(council, members):
     """A 분과 in which four of the members sit; the chair of the council is not one of them."""
     body = Body.objects.create(
-        parent=council, kind="subcommittee", name="행정경제 분과", slug="council-economy",
+        parent=council, kind_id="subcommittee", name="행정경제 분과", slug="council-economy",
         department=council.department,
     )  # fmt: skip
     Seat.objects.bulk_create(Seat(body=body, number=n, opened_on=BEGINNING) for n in range(1, 5))

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from committees.count import quorum_of
 from committees.door_code import holds
-from committees.models import AgendaItem, Attendance, Meeting, Remark
+from committees.models import AgendaItem, Attendance, Meeting, Office, Remark
 from committees.models.agenda import LONGEST_REMARK
 from committees.rights import check_keeps, check_member, check_runs
 from committees.roster import Member, roster
 from district.intake import clean_words
 from district.models import Person
 from district.refusals import Refusal
-from realtime.publish import publish, ring
+from realtime.publish import publish, reopen, ring
 from search import entries
 
 Way, Mode = Attendance.Way, Attendance.Mode
@@ -81,8 +81,21 @@ def _arrive(
     attendance.seat_id, attendance.left_at = member.seat_id, None
     attendance.way, attendance.mode = way, mode
     attendance.save()
+    _give_back(held, member, by=by, at=at)
     publish(held.room, "attendance.recorded", attendance, by=by, at=at, ref=ref)
     return attendance
+
+
+def _give_back(held: Meeting, member: Member, *, by: Person, at: datetime) -> None:
+    """The chair has come: whoever stood in for want of one does so no longer."""
+    if held.acting_chair_id is None or held.acting_chair_id == member.person_id:
+        return
+    person = Person.objects.get(pk=member.person_id)
+    if Office.Kind.CHAIR in held.offices_of(person):
+        held.acting_chair, held.acting_reason = None, ""
+        held.save(update_fields=["acting_chair", "acting_reason"])
+        reopen(held.room)
+        publish(held.room, "meeting.given_back", held, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""위원회와 그 운영 기준."""
+"""위원회, 그 갈래와 운영 기준."""
 
 from datetime import date
 from typing import Self
@@ -20,7 +20,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def visible_to(self, person: Person | None) -> Self:
         """Every body is public: who advises the district, everybody may know."""
-        return self.select_related("department", "parent")
+        return self.select_related("department", "parent", "kind")
 
     def kept_by(self, person: Person, on: date) -> Self:
         """Those in which this person's office appoints and elects; a part is kept with its whole."""
@@ -34,9 +34,35 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Those that there are on that day."""
         return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=on))
 
+    def there(self, on: date) -> Self:
+        """Those and no other: neither dissolved by that day nor founded after it."""
+        return self.standing(on).filter(Q(established_on=None) | Q(established_on__lte=on))
+
     def convening(self) -> Self:
         """Bodies of their own; a part of another is convened by it."""
         return self.filter(parent=None)
+
+
+class BodyKind(models.Model):
+    """기구의 갈래. What sorts of bodies this district has is its own to say: a row, not a line of code."""
+
+    kept_by_admin = ("add", "change", "view")
+
+    # Those that the house itself asks for: a joint meeting is of 분과, a steering one of the 운영위원회.
+    SUBCOMMITTEE, STEERING, PLANNING = "subcommittee", "steering", "planning"
+
+    code = models.SlugField(_("코드"), max_length=20, primary_key=True)
+    label = models.CharField(_("이름"), max_length=40, unique=True)
+    is_part = models.BooleanField(_("다른 기구의 부분"), default=False)
+    order = models.PositiveSmallIntegerField(_("순서"), default=0)
+    source = models.CharField(_("근거"), max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("기구의 갈래")
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Body(models.Model):
@@ -44,20 +70,19 @@ class Body(models.Model):
 
     kept_by_admin = ("add", "change", "view")
 
-    class Kind(models.TextChoices):
-        COMMITTEE = "committee", _("위원회")
-        COUNCIL = "council", _("협치회의")
-        PANEL = "panel", _("자문단")
-        SUBCOMMITTEE = "subcommittee", _("분과위원회")
-        STEERING = "steering", _("운영위원회")
-        PLANNING = "planning", _("기획위원회")
-        TEAM = "team", _("실행추진반")
-
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("상위 기구")
     )
-    kind = models.CharField(_("갈래"), max_length=14, choices=Kind, default=Kind.COMMITTEE)
-    name = models.CharField(_("이름"), max_length=100)
+    # The code is the key, so that a row's `kind_id` says what it is without a look at the other table.
+    kind = models.ForeignKey(
+        BodyKind,
+        models.PROTECT,
+        db_column="kind",
+        default="committee",
+        related_name="bodies",
+        verbose_name=_("갈래"),
+    )
+    name = models.CharField(_("이름"), max_length=160)
     short_name = models.CharField(_("줄인 이름"), max_length=40, blank=True)
     slug = models.SlugField(_("주소 이름"), max_length=60, unique=True)
     department = models.ForeignKey(
@@ -65,6 +90,17 @@ class Body(models.Model):
     )
     purpose = models.TextField(_("하는 일"), blank=True)
     legal_basis = models.CharField(_("설치 근거"), max_length=200, blank=True)
+    legal_article = models.CharField(_("설치 근거의 조항"), max_length=40, blank=True)
+    # 존속기한: an advisory body of an ordinance is looked at anew after at most five years.
+    sunset_on = models.DateField(_("존속기한"), null=True, blank=True)
+    neighborhood = models.ForeignKey(
+        "district.Neighborhood",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bodies",
+        verbose_name=_("동"),
+    )
     established_on = models.DateField(_("만든 날"), null=True, blank=True)
     dissolved_on = models.DateField(_("없앤 날"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("순서"), default=0)
@@ -115,6 +151,12 @@ class Body(models.Model):
                 "not_keeper", _("이 기구를 맡은 부서만 위촉과 임원을 기록할 수 있습니다."), status=403
             )
 
+    def check_stands(self, on: date) -> None:
+        """Refuse members, officers and terms to a body that was dissolved, by itself or with its whole."""
+        gone = min(filter(None, [self.dissolved_on, self.convener.dissolved_on]), default=None)
+        if gone is not None and on >= gone:
+            raise Refusal("body_dissolved", _("그날에는 없어진 기구입니다."), status=409)
+
     def rule_on(self, day: date) -> "BodyRule":
         """The rules in force on that day: its own, else those of the body it is a part of."""
         rule = self.rules.filter(valid_from__lte=day).order_by("-valid_from").first()
@@ -136,6 +178,10 @@ class BodyRule(models.Model):
         ROUND = "round", _("회차")
         MEETING = "meeting", _("개별회의")
 
+    class Tie(models.TextChoices):
+        FAILS = "fails", _("부결로 봄")
+        CHAIR = "chair", _("위원장이 결정함")
+
     body = models.ForeignKey(Body, models.PROTECT, related_name="rules", verbose_name=_("기구"))
     valid_from = models.DateField(_("시행일"))
     quorum = models.CharField(_("의사정족수: 재적의"), max_length=12, choices=Share, default=Share.MAJORITY)
@@ -144,6 +190,38 @@ class BodyRule(models.Model):
     term_years = models.PositiveSmallIntegerField(_("임기(년)"), default=2)
     renewals_allowed = models.PositiveSmallIntegerField(
         _("연임 횟수"), null=True, blank=True, help_text=_("비우면 제한이 없습니다.")
+    )
+    renewal_within_days = models.PositiveSmallIntegerField(
+        _("연임으로 보는 사이(일)"),
+        default=1,
+        help_text=_("앞 임기가 끝난 뒤 이 날수 안에 다시 위촉하면 연임입니다."),
+    )
+    vacancy_counts = models.BooleanField(
+        _("보궐도 한 번의 임기로 셈"),
+        default=True,
+        help_text=_("끄면 남은 임기만 채운 위원은 연임이 줄지 않습니다."),
+    )
+    gender_ceiling = models.PositiveSmallIntegerField(
+        _("위촉직 한 성별의 한도(%)"),
+        null=True,
+        blank=True,
+        help_text=_("양성평등기본법 제21조: 10분의 6. 비우면 따지지 않습니다."),
+    )
+    youth_until = models.PositiveSmallIntegerField(_("청년으로 보는 나이(세까지)"), default=39)
+    many_bodies = models.PositiveSmallIntegerField(_("겸임을 알리는 기구 수"), default=3)
+    chairs = models.PositiveSmallIntegerField(_("위원장 수"), default=1)
+    tie = models.CharField(_("가부동수"), max_length=5, choices=Tie, default=Tie.FAILS)
+    recusals_counted = models.BooleanField(_("제척·회피한 위원도 재적·출석에 셈"), default=False)
+    written_allowed = models.BooleanField(_("서면심의를 인정함"), default=False)
+    applications_kept_days = models.PositiveSmallIntegerField(
+        _("지원서 보관(결정 뒤 일)"),
+        default=180,
+        help_text=_("선정되지 않은 지원서는 이 날수가 지나면 파기합니다."),
+    )
+    sheets_kept_days = models.PositiveSmallIntegerField(
+        _("인적사항 보관(임기 뒤 일)"),
+        default=1095,
+        help_text=_("성별·출생연도·연락처를 이 날수가 지나면 파기합니다."),
     )
     counting_unit = models.CharField(
         _("회의를 세는 단위"), max_length=8, choices=CountingUnit, default=CountingUnit.ROUND
@@ -159,6 +237,12 @@ class BodyRule(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["body", "valid_from"], name="body_rule_once_a_day"),
             models.CheckConstraint(condition=Q(term_years__gte=1), name="body_rule_term_has_years"),
+            models.CheckConstraint(
+                condition=Q(gender_ceiling=None) | Q(gender_ceiling__gte=50, gender_ceiling__lte=100),
+                name="body_rule_ceiling_is_a_share",
+            ),
+            models.CheckConstraint(condition=Q(chairs__gte=1), name="body_rule_has_a_chair"),
+            models.CheckConstraint(condition=Q(tie__in=["fails", "chair"]), name="body_rule_tie_known"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.body import Body, BodyRule
-from committees.models.seat import Office, Seat
+from committees.models.office import Office
+from committees.models.seat import Seat
 from district.dates import day
 from district.models import Person
 from district.models.offices import Role
@@ -103,6 +104,16 @@ class Meeting(models.Model):
     called_at = models.DateTimeField(_("개의한 때"), null=True, blank=True, editable=False)
     adjourned_at = models.DateTimeField(_("산회한 때"), null=True, blank=True, editable=False)
     noticed_at = models.DateTimeField(_("통지한 때"), null=True, blank=True, editable=False)
+    # 직무대행: whoever leads this one meeting while no chair is there.
+    acting_chair = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("직무대행"),
+    )
+    acting_reason = models.CharField(_("대행하는 까닭"), max_length=200, blank=True)
     # How often its notice has changed: calendars and letters tell a newer one by it.
     edition = models.PositiveIntegerField(_("통지의 판"), default=0, editable=False)
     source = models.CharField(_("기록의 근거"), max_length=200, blank=True)
@@ -199,7 +210,10 @@ class Meeting(models.Model):
             return set()
         places = {self.round.convener_id, *(body.pk for body in self.bodies.all())}
         held = Office.objects.occupied(on or self.day).held_by(person).filter(body__in=places)
-        return set(held.values_list("kind", flat=True))
+        kinds = set(held.values_list("kind", flat=True))
+        if self.acting_chair_id == person.pk and not self.is_over:
+            kinds.add(Office.Kind.CHAIR)
+        return kinds
 
     def ways_in(self, person: Person | None, at: datetime) -> frozenset[str]:
         """By what its closed items and papers are this person's business: an office, a seat, the audit."""

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.body import Body
+from committees.models.ground import EndGround
 from district.models import Person, Post, Posting
 from district.refusals import Refusal
 
@@ -83,6 +84,22 @@ class Seat(models.Model):
         if on < self.opened_on or (self.closed_on is not None and on >= self.closed_on):
             raise Refusal("seat_not_open", _("그날에는 없는 위원석입니다."))
 
+    def check_within(self) -> None:
+        """Refuse more places than the rule of the day gives the body (정원)."""
+        rule = self.body.rules.filter(valid_from__lte=self.opened_on).order_by("-valid_from").first()
+        most = rule.seats_at_most if rule else None
+        if most is not None and self.body.seats.standing(self.opened_on).count() >= most:
+            raise Refusal("seats_full", _("정원은 %(seats)d석까지입니다.") % {"seats": most})
+
+    def check_may_close(self, on: date | None) -> None:
+        """Refuse to take a place away under somebody who was appointed to it for longer."""
+        if on is not None and self.memberships.running(on, date.max).exists():
+            raise Refusal("seat_occupied", _("그날 이후까지 위촉된 분이 있습니다. 위촉을 먼저 끝내 주세요."))
+
+    def last_day(self, end: date) -> date:
+        """The last day of a term in a place that may be taken away before."""
+        return end if self.closed_on is None else min(end, self.closed_on - timedelta(days=1))
+
     def check_free(self, start: date, end: date) -> None:
         """Refuse two people in one seat on any day."""
         if self.memberships.running(start, end).exists():
@@ -91,8 +108,6 @@ class Seat(models.Model):
 
 class Term(models.Model):
     """제n기. The years for which a body was formed."""
-
-    kept_by_admin = ("add", "change", "view")
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="terms", verbose_name=_("기구"))
     number = models.PositiveSmallIntegerField(_("기수"))
@@ -112,8 +127,45 @@ class Term(models.Model):
     def __str__(self) -> str:
         return f"{self.body} 제{self.number}기"
 
+    def check_order(self) -> None:
+        """Refuse a term without a number, or one that is over before it begins."""
+        if type(self.number) is not int or not 1 <= self.number < 2**15:
+            raise Refusal("bad_term_number", _("기수를 1 이상의 수로 적어 주세요."), status=422)
+        if self.end < self.start:
+            raise Refusal("ends_before_start", _("끝나는 날은 시작한 날보다 앞설 수 없습니다."), status=422)
+
+    def check_unused(self) -> None:
+        """Refuse to move the years for which somebody was appointed already."""
+        if self.memberships.exists():
+            raise Refusal("term_in_use", _("이 기수로 위촉된 분이 있어 고칠 수 없습니다."))
+
+    def check_among(self, terms: "list[Term]") -> None:
+        """Refuse days that two terms would share; next to each other they are one after the other."""
+        for each in terms:
+            if each.start <= self.end and each.end >= self.start:
+                words = {"number": each.number}
+                raise Refusal("term_overlaps", _("제%(number)d기와 기간이 겹칩니다.") % words)
+        before = [each for each in terms if each.end < self.start]
+        after = [each for each in terms if each.start > self.end]
+        if before:
+            max(before, key=lambda each: each.start).check_next(self)
+        if after:
+            self.check_next(min(after, key=lambda each: each.start))
+
+    def check_next(self, later: "Term") -> None:
+        """Refuse a number out of turn, and days between two terms that belong to neither."""
+        words = {"number": self.number, "next": self.number + 1}
+        if later.number != self.number + 1:
+            raise Refusal("term_number", _("제%(number)d기 다음은 제%(next)d기입니다.") % words)
+        if (later.start - self.end).days != 1:
+            raise Refusal("term_gap", _("제%(number)d기와 제%(next)d기 사이에 비는 날이 있습니다.") % words)
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """Who was appointed where, and until when, everybody may know; never why somebody went."""
+        return self.select_related("seat__body__parent", "term", "person")
+
     def sitting(self, on: date) -> Self:
         """Those in office on that day, the last day included."""
         return self.running(on, on)
@@ -135,15 +187,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """위촉. A person in an appointed seat from one day to another; their name is public by consent."""
 
-    class EndReason(models.TextChoices):
-        RESIGNED = "resigned", _("본인 의사")
-        ILLNESS = "illness", _("심신장애")
-        MISCONDUCT = "misconduct", _("직무 관련 비위")
-        NEGLECT = "neglect", _("직무태만·품위손상")
-        INTEREST = "interest", _("제척 사유인데 회피하지 않음")
-        MOVED = "moved", _("전출")
-        DIED = "died", _("사망")
-
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="memberships", verbose_name=_("위원석"))
     term = models.ForeignKey(
         Term, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("기수")
@@ -160,7 +203,17 @@ class Membership(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="successor", verbose_name=_("전임")
     )
     ended_on = models.DateField(_("임기 전에 끝난 날"), null=True, blank=True)
-    end_reason = models.CharField(_("끝난 까닭"), max_length=12, choices=EndReason, blank=True)
+    end_reason = models.ForeignKey(
+        EndGround,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_column="end_reason",
+        related_name="+",
+        verbose_name=_("끝난 까닭"),
+    )
+    # What was said of it, for the file alone: why somebody left is nobody's business.
+    end_note = models.CharField(_("해촉 경위"), max_length=500, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -172,9 +225,9 @@ class Membership(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="membership_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(ended_on=None, end_reason="")
+                condition=Q(ended_on=None, end_reason=None)
                 | Q(ended_on__isnull=False, ended_on__gte=F("start"), ended_on__lte=F("end"))
-                & ~Q(end_reason=""),
+                & Q(end_reason__isnull=False),
                 name="membership_ended_with_a_reason",
             ),
             models.UniqueConstraint(fields=["seat", "start"], name="membership_seat_once_a_day"),
@@ -188,6 +241,21 @@ class Membership(models.Model):
     def last_day(self) -> date:
         """The last day in office."""
         return self.ended_on or self.end
+
+    @property
+    def public_name(self) -> str:
+        """The name agreed to, until whoever bears it leaves the house."""
+        return self.name if self.person.left_at is None else self.person.public_name
+
+    @property
+    def public_affiliation(self) -> str:
+        """Likewise."""
+        return self.affiliation if self.person.left_at is None else ""
+
+    @property
+    def is_dismissed(self) -> bool:
+        """해촉. Whether the district took the seat away, on a ground against this person."""
+        return self.end_reason is not None and self.end_reason.dismisses
 
     def check_running(self, on: date) -> None:
         """Refuse to end what is over, or what has not begun."""
@@ -208,103 +276,9 @@ class Membership(models.Model):
     @staticmethod
     def end_of(start: date, years: int) -> date:
         """start + n years − 1 day, as the district prints it: 2023. 7. 4. → 2025. 7. 3."""
+        if start.year + years > date.max.year:
+            raise Refusal("bad_date", _("날짜를 2026-11-21처럼 적어 주세요."), status=422)
         try:
             return start.replace(year=start.year + years) - timedelta(days=1)
         except ValueError:  # 29 February
             return date(start.year + years, 2, 28)
-
-
-class OfficeQuerySet(models.QuerySet["Office"]):
-    def held(self, on: date) -> Self:
-        """Offices that are held on that day, the last day included."""
-        return self.filter(Q(end=None) | Q(end__gte=on), start__lte=on)
-
-    def occupied(self, on: date) -> Self:
-        """Offices of that day with their `holder`; a member's ends at the latest with the membership."""
-        of_members = Q(membership=None) | Q(membership__in=Membership.objects.sitting(on))
-        offices = self.held(on).filter(of_members).select_related("body", "membership", "post")
-        holder = Coalesce("membership__person", holder_of_post(on), **WHO)
-        return offices.annotate(holder=holder).order_by("body__order", "body_id", "start", "id")
-
-    def held_by(self, person: Person) -> Self:
-        """Of the occupied ones those that this person holds."""
-        return self.filter(Q(("holder", person.pk)))
-
-
-class Office(models.Model):
-    """임원. Who chairs a body, who stands in, and who keeps its papers."""
-
-    class Kind(models.TextChoices):
-        CHAIR = "chair", _("위원장")
-        VICE_CHAIR = "vice_chair", _("부위원장")
-        SECRETARY = "secretary", _("간사")
-
-    body = models.ForeignKey(Body, models.PROTECT, related_name="offices", verbose_name=_("기구"))
-    kind = models.CharField(_("직"), max_length=10, choices=Kind)
-    title = models.CharField(_("부르는 이름"), max_length=40, blank=True)
-    membership = models.ForeignKey(
-        Membership, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name=_("위원")
-    )
-    post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name=_("직위")
-    )
-    start = models.DateField(_("맡은 날"))
-    end = models.DateField(_("끝나는 날"), null=True, blank=True)
-
-    objects = OfficeQuerySet.as_manager()
-
-    holder: int | None
-    seq: int
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("임원")
-        ordering = ["body", "kind", "start"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(membership__isnull=False, post=None) | Q(membership=None, post__isnull=False),
-                name="office_of_a_member_or_a_post",
-            ),
-            models.CheckConstraint(
-                condition=Q(end=None) | Q(end__gte=F("start")), name="office_ends_after_start"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.body} {self.label}"
-
-    @property
-    def name(self) -> str:
-        """Whoever it is: a member by the name agreed to, an official by the post."""
-        return self.membership.name if self.membership else str(self.post)
-
-    @property
-    def rank(self) -> int:
-        """Chairs first, then those who stand in, then those who keep the papers."""
-        return list(self.Kind).index(self.Kind(self.kind))
-
-    def check_holder(self) -> None:
-        """Refuse a leader who is not one of them, and the same office to the same hands twice."""
-        if (self.membership is None) == (self.post is None):
-            raise Refusal(
-                "officer_needed", _("임원이 될 위원이나 직위 가운데 하나를 골라 주세요."), status=422
-            )
-        seated = self.membership
-        if seated is not None and not (
-            seated.seat.body_id == self.body_id and seated.start <= self.start <= seated.last_day
-        ):
-            raise Refusal("officer_not_member", _("그날 이 기구의 위원인 분만 임원이 될 수 있습니다."))
-        same = Office.objects.filter(body=self.body, kind=self.kind, membership=seated, post=self.post)
-        if same.filter(Q(end=None) | Q(end__gte=self.start)).exists():
-            raise Refusal("office_held", _("이미 그 임원직을 맡고 계십니다."))
-
-    def check_held(self, on: date) -> None:
-        """Refuse to end an office twice, or before it began."""
-        if self.end is not None:
-            raise Refusal("office_over", _("이미 끝난 임원직입니다."))
-        if on < self.start:
-            raise Refusal("ends_before_start", _("끝나는 날은 시작한 날보다 앞설 수 없습니다."), status=422)
-
-    @property
-    def label(self) -> str:
-        """위원장, 공동위원장, 민간공동의장: as this body says it."""
-        return self.title or str(self.Kind(self.kind).label)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from committees.forms import OrderForm
 from committees.models import Meeting
 from committees.speakers import attendance_at, item_at, meeting_at, order_at, resolution_at
-from committees.views import site, verbs
+from committees.views import seat_verbs, site, verbs
 from district.refusals import Refusal
 from district.visitors import person_of
 from realtime.acts import ref_in
@@ -76,6 +76,19 @@ def roll(request: HttpRequest, pk: int) -> HttpResponse:
     seat, mode = number_in(request, "seat"), request.POST.get("mode", "")
     verb = partial(verbs.take_roll, request, ref_in(request), asked, seat, mode)
     return pressed(request, verb, _("출석을 적었습니다."), place(request, asked, "console"))
+
+
+@require_POST
+def lead(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody lead a meeting whose chair has not come."""
+    asked = meeting_at(pk, person_of(request))
+    said = {
+        "seat": number_in(request, "seat"),
+        "reason": request.POST.get("reason", ""),
+        "agreed": "agreed" in request.POST,
+    }
+    verb = partial(seat_verbs.act_as_chair, request, ref_in(request), asked, said)
+    return pressed(request, verb, _("직무대행을 정했습니다."), place(request, asked, "console"))
 
 
 @require_POST

@@ -14,7 +14,6 @@ from committees.models import Meeting
 from committees.rights import Rights, check_runs, rights_of
 from committees.speakers import meeting_at, resolution_at
 from committees.templatetags.qr import qr
-from committees.views.profile import duties_context
 from committees.views.showing import (
     check_in_context,
     console_context,
@@ -90,14 +89,6 @@ def door_code(request: HttpRequest, pk: int) -> HttpResponse:
 def resolution(request: HttpRequest, pk: int) -> HttpResponse:
     """What was decided, by how many, and what became of it."""
     return on_resolution(request, pk)
-
-
-@require_safe
-def duties(request: HttpRequest) -> HttpResponse:
-    """My seats, my offices, and the meetings that wait for me."""
-    if person_of(request) is None:
-        return sign_in(request.get_full_path())
-    return drawn(request, "committees/duties.html", duties_context(request, timezone.now()))
 
 
 def on_floor(request: HttpRequest, meeting: Meeting, refusal: Refusal | None = None) -> HttpResponse:

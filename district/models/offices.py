@@ -1,12 +1,14 @@
 """Who holds which office, and since when."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from district.refusals import Refusal
 
 
 class Department(models.Model):
@@ -68,6 +70,18 @@ class Post(models.Model):
     def label(self) -> str:
         """The badge beside its words: the department, or the office itself where there is none."""
         return self.title if self.role == Role.MAYOR or self.department is None else self.department.name
+
+    def check_hand_over(self, running: "list[Posting]", person: Any, on: date) -> None:
+        """Refuse to hand over what nobody holds, to whoever holds it, or before the present holder began."""
+        if any(held.start >= on for held in running):
+            raise Refusal(
+                "posting_overlaps",
+                _("%(post)s: 그날이나 그 뒤에 이미 다른 발령이 있습니다.") % {"post": self.title},
+            )
+        if person is None and not running:
+            raise Refusal("post_vacant", _("%(post)s: 이미 비어 있는 직위입니다.") % {"post": self.title})
+        if person is not None and any(held.person_id == person.pk for held in running):
+            raise Refusal("post_held", _("%(post)s: 이미 그 직위에 계신 분입니다.") % {"post": self.title})
 
     @property
     def speaks(self) -> bool:

@@ -331,6 +331,7 @@ class Consent(models.Model):
         PRIVACY = "privacy", _("개인정보 수집·이용")
         PROPOSAL = "proposal", _("제안에 관한 개인정보 수집·이용·제공")
         GUARDIAN = "guardian", _("만 14세 미만 아동의 법정대리인 동의")
+        APPLICATION = "application", _("위원 지원에 관한 개인정보 수집·이용")
 
     kind = models.CharField(_("갈래"), max_length=20, choices=Kind)
     version = models.CharField(_("판"), max_length=40)

@@ -90,7 +90,7 @@ def test_somebody_with_two_seats_is_counted_once(council, members, mayors_seat, 
 
 
 def test_somebody_who_sits_in_both_parts_is_counted_once_when_both_meet(council, part, members):
-    other = Body.objects.create(parent=council, kind="subcommittee", name="복지 분과", slug="council-care")
+    other = Body.objects.create(parent=council, kind_id="subcommittee", name="복지 분과", slug="council-care")
     Seat.objects.bulk_create(Seat(body=other, number=n, opened_on=BEGINNING) for n in (1, 2))
     seated(other, members[4:6])
     assert names(part, other) == MEMBERS[1:6]

@@ -62,7 +62,7 @@ def asked(number, department, at, since):
 
 def seated(people, department, at, since):
     """They sit in a council that meets tomorrow; its floor is a room for them alone."""
-    body = Body.objects.create(kind="council", name="협치회의", slug="council", department=department)
+    body = Body.objects.create(kind_id="council", name="협치회의", slug="council", department=department)
     BodyRule.objects.create(body=body, valid_from=since, source="조례")
     end = day(at) + timedelta(days=500)
     term = Term.objects.create(body=body, number=1, start=since, end=end)

@@ -25,7 +25,8 @@ class RowNameSerializer(serializers.Serializer[Any]):
 class BodySerializer(serializers.ModelSerializer[Body]):
     """A body in a list; a part names the body that it belongs to."""
 
-    kind_label = serializers.CharField(source="get_kind_display", read_only=True)
+    kind = serializers.CharField(source="kind_id", read_only=True)
+    kind_label = serializers.CharField(source="kind.label", read_only=True)
     parent = serializers.IntegerField(source="parent_id", read_only=True, allow_null=True)  # type: ignore[assignment]
     department = RowNameSerializer(read_only=True, allow_null=True)
     url = serializers.CharField(read_only=True)
@@ -132,6 +133,7 @@ class MeetingSerializer(serializers.Serializer[Any]):
     adjourned_at = serializers.DateTimeField(allow_null=True)
     place = serializers.CharField(allow_blank=True)
     mode = serializers.ChoiceField(Meeting.Mode.choices)
+    acting_chair = serializers.CharField(allow_blank=True)
     item = serializers.IntegerField(allow_null=True)
     closed = serializers.BooleanField()
     url = serializers.CharField(allow_blank=True)

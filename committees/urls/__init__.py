@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from committees.views import acts, api, data, presses, site
+from committees.urls.calls import api_urlpatterns as api_calls
+from committees.urls.mine import api_urlpatterns as api_mine
+from committees.urls.mine import site_urlpatterns as site_mine
+from committees.urls.reports import api_urlpatterns as api_reports
+from committees.urls.reports import site_urlpatterns as site_reports
+from committees.urls.seats import api_urlpatterns as api_seats
+from committees.urls.work import api_urlpatterns as api_work
+from committees.urls.work import site_urlpatterns as site_work
+from committees.views import acts, api, data, imports, presses, site
 
 api_urlpatterns = [
     path("bodies/", api.Bodies.as_view(), name="api-bodies"),
     path("bodies/<int:id>/", api.BodyDetail.as_view(), name="api-body"),
     path("bodies/<int:id>/members/", api.BodyMembers.as_view(), name="api-body-members"),
+    path("imports/", imports.Imports.as_view(), name="api-imports"),
     path("meetings/", api.Meetings.as_view(), name="api-meetings"),
     path("meetings/<int:id>/", api.MeetingDetail.as_view(), name="api-meeting"),
     path("meetings/<int:id>/inside/", api.MeetingInside.as_view(), name="api-meeting-inside"),
@@ -26,9 +35,15 @@ api_urlpatterns = [
     path("resolutions/<int:id>/", api.ResolutionDetail.as_view(), name="api-resolution"),
     path("resolutions/<int:id>/orders/", acts.Orders.as_view(), name="api-resolution-orders"),
     path("orders/<int:id>/report/", acts.OrderReport.as_view(), name="api-order-report"),
+    *api_seats,
+    *api_calls,
+    *api_work,
+    *api_mine,
+    *api_reports,
 ]
 
 site_urlpatterns = [
+    *site_reports,
     path("meetings/<int:pk>/", site.meeting, name="meeting"),
     path("meetings/<int:pk>/floor/", site.floor, name="meeting-floor"),
     path("meetings/<int:pk>/console/", site.console, name="meeting-console"),
@@ -40,6 +55,7 @@ site_urlpatterns = [
     path("meetings/<int:pk>/resume/", presses.running("resume"), name="meeting-resume"),
     path("meetings/<int:pk>/adjourn/", presses.running("adjourn"), name="meeting-adjourn"),
     path("meetings/<int:pk>/cancel/", presses.cancel, name="meeting-cancel"),
+    path("meetings/<int:pk>/acting-chair/", presses.lead, name="meeting-lead"),
     path("meetings/<int:pk>/roll/", presses.roll, name="meeting-roll"),
     path("meetings/<int:pk>/attendances/<int:id>/end/", presses.end_attendance, name="attendance-end"),
     path("meetings/<int:pk>/items/<int:id>/take-up/", presses.take_up, name="item-take-up"),
@@ -50,9 +66,10 @@ site_urlpatterns = [
     path("resolutions/<int:pk>/", site.resolution, name="resolution"),
     path("resolutions/<int:pk>/order/", presses.order, name="resolution-order"),
     path("orders/<int:pk>/report/", presses.report, name="order-report"),
-    path("me/duties/", site.duties, name="duties"),
+    *site_mine,
     path("calendar/<slug:slug>.ics", data.calendar, name="calendar"),
     path("feeds/meetings.atom", data.feed_meetings, name="feed-meetings"),
     path("feeds/resolutions.atom", data.feed_resolutions, name="feed-resolutions"),
     path("data/popolo.json", data.popolo_json, name="popolo"),
+    *site_work,
 ]
