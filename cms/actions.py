@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from committees.actions.applying import forget_applications
 from committees.models import Membership
 from deliberation.actions import forget_drafts, forget_reading
 from deliberation.models import Endorsement, Proposal, Share, Thread, Voice
@@ -45,6 +46,8 @@ def rename_person(person: Person, *, nickname: str, at: datetime) -> Person:
 @transaction.atomic
 def leave_house(person: Person, *, at: datetime) -> Person:
     """Somebody leaves; what they said stays, and nobody reads any more who they were."""
+    # Before the person is held: whoever appoints holds the body first.
+    forget_applications(person, at=at)
     person = Person.objects.select_for_update().get(pk=person.pk)
     Membership.objects.check_may_leave(person, day(at))
     person.leave(at)

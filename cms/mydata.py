@@ -8,12 +8,17 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 from django.utils.timezone import localtime
 
+from committees.models import Membership
+from committees.models.sheet import sheet_of
+from committees.serializers.mine import own_row
+from committees.views.mine import applications_of
 from deliberation.cases import appeal_row, block_row, measure_row, report_row
 from deliberation.models import Appeal, Comment, Endorsement, Proposal, Reaction, Voice
 from deliberation.models.kept import words_of
 from district.models import GuardianConsent, Person
 from letters.models import Follow, Letter
 from letters.rows import follow_row, letter_row, ways_row
+from letters.sealing import unseal
 from papers.models import Attachment
 from surveys.rows import response_row
 
@@ -52,6 +57,9 @@ def gather(person: Person, at: datetime) -> dict[str, Any]:
         "appeals": [appeal_row(each) for each in Appeal.objects.filter(comment__author=person)],
         "measures": [measure_row(each) for each in person.measures.order_by("id")],
         "blocks": [block_row(each) for each in person.blocks.select_related("rule", "person")],
+        "seat_applications": [own_row(each, at) for each in applications_of(person)],
+        "member_sheet": _sheet(person),
+        "memberships": [_membership(each) for each in person.memberships.order_by("start")],
         "letters": [letter_row(letter) for letter in Letter.objects.visible_to(person).on_screen()],
         "letter_ways": ways_row(person, at),
         "follows": [follow_row(follow) for follow in Follow.objects.visible_to(person)],
@@ -82,6 +90,27 @@ def _guardian(given: GuardianConsent) -> dict[str, Any]:
         "ended_at": _time(given.ended_at),
         "text": str(given.consent) if given.consent else None,
         "way": given.way,
+    }
+
+
+def _sheet(person: Person) -> dict[str, Any] | None:
+    sheet = sheet_of(person)
+    if sheet is None:
+        return None
+    phone = unseal(sheet.sealed_phone) if sheet.sealed_phone else ""
+    return {"gender": sheet.gender, "birth_year": sheet.birth_year, "phone": phone}
+
+
+def _membership(each: Membership) -> dict[str, Any]:
+    return {
+        "body": each.seat.body.name,
+        "seat": each.seat.number,
+        "name": each.name,
+        "affiliation": each.affiliation,
+        "start": each.start.isoformat(),
+        "end": each.last_day.isoformat(),
+        "renewal_no": each.renewal_no,
+        "end_reason": each.end_reason.label if each.end_reason else "",
     }
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision
 
 from cms import actions, newsroom, publishing
 from cms.models import CivicPage, Handover
+from committees.actions import clock as committees
 from deliberation import actions as deliberation
 from letters import actions as letters
 from realtime import actions as realtime
@@ -22,6 +23,7 @@ CLOCKS = {
     "realtime": realtime.due,
     **{f"deliberation.{name}": deed for name, deed in deliberation.DUES.items()},
     "referrals": referrals.due,
+    "committees": committees.due,
     "letters": letters.due,
     "cms": actions.due,
     "newsroom": newsroom.due,
