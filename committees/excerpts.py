@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from committees.models import AgendaItem, Body, Meeting, Resolution
+from committees.models import AgendaItem, Body, Meeting, Recommendation, Resolution
 
 
 def of_bodies(bodies: list[Body]) -> dict[Any, str]:
@@ -23,3 +23,8 @@ def of_resolutions(resolutions: list[Resolution]) -> dict[Any, str]:
     """What was decided, where everybody may read it."""
     items = AgendaItem.objects.in_bulk([resolution.item_id for resolution in resolutions])
     return {each.pk: each.text if items[each.item_id].is_open else "" for each in resolutions}
+
+
+def of_recommendations(recommendations: list[Recommendation]) -> dict[Any, str]:
+    """What is asked; of what was taken back, nothing."""
+    return {each.pk: "" if each.withdrawn_at else each.text for each in recommendations}

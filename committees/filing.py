@@ -1,6 +1,6 @@
 """Letting meetings and resolutions be found, by what everybody may read of them."""
 
-from committees.models import Meeting, Resolution
+from committees.models import Meeting, Recommendation, Resolution
 from district.dates import day
 from search import entries
 
@@ -35,5 +35,23 @@ def file_resolution(resolution: Resolution) -> None:
         url=resolution.get_absolute_url(),
         on=day(resolution.decided_at),
         state=resolution.form,
+        department=department.name if department else "",
+    )
+
+
+def file_recommendation(recommendation: Recommendation) -> None:
+    """Found by its words, with the state in which its department has it; once taken back, no more."""
+    if recommendation.withdrawn_at is not None:
+        entries.withdraw(recommendation)
+        return
+    department = recommendation.department
+    entries.file(
+        recommendation,
+        kind="recommendation",
+        title=f"{recommendation.label} {recommendation.title}",
+        words=recommendation.text,
+        url=recommendation.get_absolute_url(),
+        on=day(recommendation.proposed_at),
+        state=recommendation.state,
         department=department.name if department else "",
     )
