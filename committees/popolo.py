@@ -16,7 +16,7 @@ def popolo() -> dict[str, list[dict[str, Any]]]:
     posts = {seat.post for seat in seats if seat.post} | {office.post for office in offices if office.post}
     return {
         "persons": [*map(member, memberships), *map(official, sorted(posts, key=lambda post: post.pk))],
-        "organizations": [organization(body) for body in Body.objects.order_by("id")],
+        "organizations": [organization(body) for body in Body.objects.select_related("kind").order_by("id")],
         "posts": [place(seat) for seat in seats],
         "memberships": [*map(appointed, memberships), *ex_officio(seats), *map(led, offices)],
     }
@@ -52,10 +52,18 @@ def organization(body: Body) -> dict[str, Any]:
     told = {
         "id": f"body/{body.pk}",
         "name": korean(body.name),
-        "classification": body.kind,
+        "classification": body.kind_id,
+        "classification_label": korean(body.kind.label),
         "identifiers": [{"scheme": "slug", "identifier": body.slug}],
     }
-    founded = {"founding_date": body.established_on, "dissolution_date": body.dissolved_on}
+    ground = " ".join(filter(None, [body.legal_basis, body.legal_article]))
+    told |= {"sources": [{"note": ground}]} if ground else {}
+    # 존속기한: the day on which its ordinance has it end, unless it is prolonged.
+    founded = {
+        "founding_date": body.established_on,
+        "dissolution_date": body.dissolved_on,
+        "sunset_date": body.sunset_on,
+    }
     told |= {name: on.isoformat() for name, on in founded.items() if on}
     return told | ({"parent_id": f"body/{body.parent_id}"} if body.parent_id else {})
 

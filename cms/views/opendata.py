@@ -5,14 +5,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from deliberation.datasets import DATASETS
+from committees.exchange.writing import ROSTER, roster_rows
+from deliberation.datasets import DATASETS as OF_DELIBERATION
+from deliberation.datasets import Dataset
 from district.feeds import MAX_AGE
 from district.refusals import Refusal, not_found, problem_response
 from papers.sheet import answer
 
 FEEDS = ("questions", "answers", "proposals", "meetings", "resolutions")
+MEMBERSHIPS = Dataset(
+    "memberships",
+    _("위원"),
+    _("위원회마다 누가 어느 자리에 언제부터 언제까지 앉았는지. 이름은 본인이 공개에 동의한 것입니다."),
+    [*ROSTER],
+    lambda at: roster_rows(),
+)
+DATASETS = {**OF_DELIBERATION, MEMBERSHIPS.name: MEMBERSHIPS}
 
 
 @require_safe

@@ -11,29 +11,43 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from committees.asking import day_asked
 from committees.counting import held_in, rule_in
-from committees.models import AgendaItem, Body, Meeting, Membership, Office, Resolution, Seat
+from committees.models import (
+    AgendaItem,
+    Assignment,
+    Body,
+    BodyKind,
+    Meeting,
+    Membership,
+    Office,
+    Recommendation,
+    Resolution,
+    Seat,
+)
 from committees.models.meeting import MeetingQuerySet
 from committees.models.resolution import ResolutionQuerySet
-from committees.quorum import needed
-from committees.roster import HeadCount, Officer, head_counts, officers, roster, seats_of
+from committees.roster import HeadCount, Officer, head_counts, officers, seats_of
 from committees.rows import resolution_row
+from committees.views.ground import ground, seated_on
 from committees.views.showing import doors_shut
+from committees.views.tasks import tasks_of
 from district.dates import day, local, official
 from district.models import Person
-from district.visitors import signed_in
+from district.visitors import person_of, signed_in
 from letters.models import Letter
 
 NEWEST = 10
 NEXT = 6
 """Meetings that stand on the first tab; the others on their own."""
-TABS = ("about", "members", "meetings", "resolutions", "terms")
+TABS = ("about", "members", "meetings", "resolutions", "tasks", "terms")
 
 
 def body_context(body: Body, request: HttpRequest, at: datetime) -> dict[str, Any]:
     """A body as everybody may know it: what stands above its tabs, and the one that is open."""
     today, tab = day(at), request.GET.get("tab")
     tab = tab if tab in TABS else TABS[0]
+    on = day_asked(request.GET.get("on"), today)
     parts = list(body.parts.standing(today)) if tab == "about" else []
     counts = head_counts([body, *parts], today)
     terms = list(body.terms.annotate(people=Count("memberships__person", distinct=True)))
@@ -44,12 +58,32 @@ def body_context(body: Body, request: HttpRequest, at: datetime) -> dict[str, An
         "terms": [{"term": term, "memberships": term.people} for term in terms],
         "term": next((term for term in terms if term.start <= today <= term.end), None),
         "resolutions_total": decided_by(body).count(),
+        "asked_total": asked_in(body),
+        "today": today,
+        "on": on,
         "topic": body.topic,
         "calendar_url": reverse("calendar", args=[body.slug]),
         "tab": tab,
         **years,
         **opened(tab, body, at, parts=parts, counts=counts, year=years["year"]),
+        **inside(tab, body, request, at, on),
     }
+
+
+def inside(tab: str, body: Body, request: HttpRequest, at: datetime, on: date) -> dict[str, Any]:
+    """What the open tab says of a day that was asked for, or to this reader alone."""
+    if tab == "members":
+        members = seated_on(body, on)
+        appointed = sum(member.basis == Seat.Basis.APPOINTED for member in members)
+        return {"members": members, "appointed_on": appointed, "ex_officio_on": len(members) - appointed}
+    return tasks_of(body, person_of(request), at) if tab == "tasks" else {}
+
+
+def asked_in(body: Body) -> int:
+    """지정과제 and 정책제안 together."""
+    given = Assignment.objects.visible_to(None).filter(body=body).order_by()
+    made = Recommendation.objects.visible_to(None).filter(body=body).order_by()
+    return given.values("pk").union(made.values("pk"), all=True).count()
 
 
 def opened(
@@ -61,8 +95,6 @@ def opened(
         return about(body, parts, counts, at) | meetings_in(body, year, today, NEXT)
     if tab == "meetings":
         return meetings_in(body, year, today)
-    if tab == "members":
-        return {"members": roster([body], today)}
     if tab == "resolutions":
         return {"resolutions": [resolution_row(each) for each in decided_by(body)[:NEWEST]]}
     return {}
@@ -72,28 +104,21 @@ def about(body: Body, parts: list[Body], counts: dict[int, HeadCount], at: datet
     """한눈에. Its seats, who leads it, and its parts."""
     today = day(at)
     # Whoever plans or steers sits in a 분과 as well: only those add up to the whole.
-    divisions = [part for part in parts if part.kind == Body.Kind.SUBCOMMITTEE]
+    divisions = [part for part in parts if part.kind_id == BodyKind.SUBCOMMITTEE]
     leaders = officers([body, *parts], today)
     own = [leader for leader in leaders if leader.body_id == body.pk]
     return {
         "seats": seats_of(body, today, own),
-        "officers": own,
         "parts": part_rows(divisions, counts, leaders, at),
         "parts_total": total([counts[part.pk] for part in divisions], counts[body.pk]),
         "organs": part_rows([part for part in parts if part not in divisions], counts, leaders, at),
-        **quorum_now(body, counts[body.pk].sitting, today),
+        **ground(body, counts[body.pk].sitting, at, today),
     }
 
 
 def decided_by(body: Body) -> ResolutionQuerySet:
     """What it decided, the last first."""
     return Resolution.objects.visible_to(None).of(body)
-
-
-def quorum_now(body: Body, sitting: int, today: date) -> dict[str, Any]:
-    """The rule in force, and how many of those who sit it asks for."""
-    rule = rule_in(body, today.year, today)
-    return {"rule": rule, "quorum_needed": needed(rule.quorum, sitting) if rule and sitting else None}
 
 
 def part_rows(

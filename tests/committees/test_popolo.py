@@ -1,13 +1,19 @@
 """Open data: who sits where, in the shapes that others publish, and nothing of anybody beyond it."""
 
+import csv
 import json
 import os
 from datetime import date, timedelta
+from io import BytesIO, StringIO
 from pathlib import Path
 
+import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from committees.models import Membership, Office, Seat
+from committees.exchange.writing import ROSTER
+from committees.models import Body, Membership, Office, Seat
 from district.models import Post
 from tests.cast import APPOINTED, BEGINNING, TERM_END
 
@@ -38,6 +44,17 @@ def test_a_part_names_the_body_it_belongs_to(data, council, part):
     told = {row["id"]: row for row in data()["organizations"]}
     assert told[f"body/{part.pk}"]["parent_id"] == f"body/{council.pk}"
     assert "parent_id" not in told[f"body/{council.pk}"]
+
+
+def test_a_body_tells_its_kind_its_ground_and_its_sunset(data, council):
+    told = {row["id"]: row for row in data()["organizations"]}[f"body/{council.pk}"]
+    assert (told["classification"], told["classification_label"]) == ("council", {"lang:ko": "협치회의"})
+    assert not {"sources", "sunset_date"} & set(told)
+    Body.objects.filter(pk=council.pk).update(
+        legal_basis="관악구 협치 조례", legal_article="제7조", sunset_on=date(2028, 6, 30)
+    )
+    told = {row["id"]: row for row in data()["organizations"]}[f"body/{council.pk}"]
+    assert (told["sources"], told["sunset_date"]) == ([{"note": "관악구 협치 조례 제7조"}], "2028-06-30")
 
 
 def test_a_term_is_told_from_its_first_day_to_its_last(data, member, council):
@@ -84,3 +101,63 @@ def test_the_shapes_are_those_of_other_councils(data, name):
             shared = {key: type(value) for key, value in row.items() if key in shape}
             assert shared == {key: shape[key] for key in shared}
             assert {"id", "name", "organization_id"} & set(shared)
+
+
+FORMS = [{"format": "csv"}, {"format": "csv", "enc": "cp949"}, {"format": "json"}, {"format": "xlsx"}]
+
+
+def rows_of(visit, **asked):
+    """The table of memberships as a program reads it, whatever its form."""
+    answer = visit().get("/data/memberships/", asked)
+    assert answer.status_code == 200
+    raw = b"".join(answer.streaming_content)
+    if asked["format"] == "json":
+        return [[str("" if cell is None else cell) for cell in row.values()] for row in json.loads(raw)]
+    if asked["format"] == "xlsx":
+        _head, *lines = openpyxl.load_workbook(BytesIO(raw)).active.iter_rows(values_only=True)
+        days = [
+            "" if c is None else c.date().isoformat() if hasattr(c, "date") else str(c)
+            for c in sum(lines, ())
+        ]
+        return [days[n : n + len(ROSTER)] for n in range(0, len(days), len(ROSTER))]
+    _head, *lines = csv.reader(StringIO(raw.decode(asked.get("enc", "utf-8-sig")), newline=""))
+    return lines
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_table_of_memberships_has_every_appointment_and_every_post(visit, data, council, chair, form):
+    told = rows_of(visit, **form)
+    appointed = Membership.objects.order_by("seat__body", "id")
+    days = [[row.start.isoformat(), row.last_day.isoformat()] for row in appointed]
+    assert [row[-2:] for row in told[:-1]] == days
+    assert [row[7] for row in told[:-1]] == [row.name for row in appointed]
+    assert told[0][:6] == ["council", council.name, "", "council", "1", "appointed"]
+    assert (told[-1][5], told[-1][7]) == ("ex_officio", "기획재정국장")
+    (led,) = [row for row in told if row[9]]
+    assert (led[7], led[9]) == (chair.name, "위원장")
+
+
+def test_the_table_names_nobody_who_has_left_and_says_not_why(visit, data, member, now):
+    member.memberships.update(ended_on=APPOINTED, end_reason="illness", affiliation="골목모임")
+    member.leave(now)
+    told = json.dumps(rows_of(visit, format="json"), ensure_ascii=False)
+    assert "탈퇴한 주민" in told
+    for gone in ("김도연", "골목모임", "illness", "질병"):
+        assert gone not in told
+
+
+def test_the_table_costs_the_same_however_many_sit(visit, data, council, residents):
+    def cost():
+        with CaptureQueriesContext(connection) as read:
+            rows_of(visit, format="csv")
+        return len(read)
+
+    few = cost()
+    people = residents(5)
+    Seat.objects.bulk_create(Seat(body=council, number=20 + n, opened_on=BEGINNING) for n in range(5))
+    seats = council.seats.filter(number__gte=20)
+    Membership.objects.bulk_create(
+        Membership(seat=seat, person=person, name=person.nickname, start=APPOINTED, end=TERM_END)
+        for seat, person in zip(seats, people, strict=True)
+    )
+    assert cost() == few
