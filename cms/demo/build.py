@@ -6,16 +6,18 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from cms.demo.bodies import seat_bodies
+from cms.demo.councils import seat_councils
 from cms.demo.facts import address, facts
 from cms.demo.forums import hold_forums
 from cms.demo.history import remember
-from cms.demo.log import copy_log
 from cms.demo.meetings import convene
 from cms.demo.order import keep_order, keep_order_of_proposals
 from cms.demo.pages import lay_house
 from cms.demo.people import appoint, open_account, settle_residents
 from cms.demo.proposals import propose_all
 from cms.demo.questions import NEIGHBOURS, Town
+from cms.demo.tasks import give_tasks
+from cms.demo.turnover import turn_over
 from cms.newsroom import EDITORS, REVIEWERS
 from deliberation.models import Category, ParticipationPolicy
 from district.models import Administration, Department, District, Neighborhood, Person
@@ -39,8 +41,10 @@ def build(at: datetime, residents: int = 0) -> dict[str, str]:
     keep_order(at, neighbours, (officers["moderator"], officers["moderator2"]))
     keep_order_of_proposals(at, neighbours, officers["moderator2"])
     seats = seat_bodies(at)
-    copy_log(at)
+    seat_councils(at)
     convene(at, officers["editor"])
+    give_tasks(at)
+    seats = seats | turn_over(at)
     seats = seats | hold_forums(at, officers["editor"], neighbours)
     return logins(gwanak, seats)
 

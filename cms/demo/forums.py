@@ -34,7 +34,7 @@ TWO_HOURS = timedelta(hours=2)
 def hold_forums(at: datetime, editor: Person, neighbours: list[Person]) -> dict[str, str]:
     """Every forum of the file once, and always one that talks today; answers its logins by role."""
     told = facts("forums")
-    staff(told["posts"])
+    staff(told["posts"], at)
     index = lay(
         SectionPage.objects.get(slug="governance"), ForumIndexPage, **told["index"], show_in_menus=True
     )

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -44,7 +45,10 @@ def convene(at: datetime, editor: Person) -> None:
 def lay_bodies(index: dict[str, str]) -> dict[str, BodyPage]:
     """The page of every body, in the order of the file."""
     under = lay(SectionPage.objects.get(slug="governance"), BodyIndexPage, **index, show_in_menus=True)
-    bodies = Body.objects.filter(parent=None, slug__in=[row["slug"] for row in facts("bodies")["bodies"]])
+    told = facts("councils")
+    slugs = [row["slug"] for row in [*facts("bodies")["bodies"], *told["others"]]]
+    ours = Q(slug__in=slugs) | Q(slug__startswith=told["councils"]["slug"].partition("{")[0])
+    bodies = Body.objects.convening().filter(ours)  # type: ignore[attr-defined]
     return {body.slug: lay(under, BodyPage, body.slug, title=body.called, body=body) for body in bodies}
 
 

@@ -51,7 +51,7 @@ def test_a_draft_written_before_it_had_an_ordinal_keeps_the_one_it_was_given(cal
 
 
 def test_the_form_says_what_would_come_next(called, council, desk):
-    Body.objects.create(parent=council, kind="steering", name="운영위원회", slug="steering")
+    Body.objects.create(parent=council, kind_id="steering", name="운영위원회", slug="steering")
     add = reverse("wagtailadmin_pages:add", args=["cms", "agendapage", called.get_parent().pk])
     year = localtime(called.starts_at).year
     said = desk.get(add).content.decode()
@@ -107,7 +107,7 @@ def test_an_ordinal_that_was_taken_meanwhile_leaves_the_page_live_and_says_so(ca
 def parts(council):
     return [
         Body.objects.create(
-            parent=council, kind="subcommittee", name=f"{name} 분과", slug=f"part-{n}", order=n
+            parent=council, kind_id="subcommittee", name=f"{name} 분과", slug=f"part-{n}", order=n
         )
         for n, name in enumerate(("지역경제", "문화교육", "환경"))
     ]
@@ -141,8 +141,8 @@ def test_who_is_meant_must_be_clear(calling, parts):
 
 
 def test_another_bodys_part_is_not_called(calling):
-    panel = Body.objects.create(kind="panel", name="정책자문단", slug="panel")
-    other = Body.objects.create(parent=panel, kind="subcommittee", name="남의 분과", slug="other")
+    panel = Body.objects.create(kind_id="panel", name="정책자문단", slug="panel")
+    other = Body.objects.create(parent=panel, kind_id="subcommittee", name="남의 분과", slug="other")
     assert code_of(calling(kind="subcommittee", parts=[other])) == "not_a_part"
 
 

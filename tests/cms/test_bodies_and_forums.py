@@ -43,7 +43,9 @@ def test_a_body_learns_where_it_is_read_of_and_is_found(told_of, council, client
     answer = client.get(f"/bodies/{council.pk}/")
     assert (answer.status_code, answer["location"]) == (302, told_of.get_url())
     told_of.unpublish()
-    assert client.get(f"/bodies/{council.pk}/").status_code == 404
+    alone = client.get(f"/bodies/{council.pk}/")
+    assert (alone.status_code, alone.context["body"]) == (200, council)
+    assert client.get(f"/bodies/{council.pk + 100}/").status_code == 404
     assert client.get(f"/bodies/{10**30}/").status_code == 404
 
 
@@ -73,7 +75,7 @@ def test_a_copy_of_a_page_is_about_no_body_yet(council_page):
 
 
 def test_a_page_that_turns_to_another_body_leaves_the_first(told_of, council):
-    panel = Body.objects.create(kind="panel", name="정책자문단", slug="panel")
+    panel = Body.objects.create(kind_id="panel", name="정책자문단", slug="panel")
     told_of.body = panel
     told_of.save_revision().publish()
     assert [body.url for body in Body.objects.order_by("pk")] == ["", told_of.address]

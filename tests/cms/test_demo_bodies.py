@@ -6,20 +6,21 @@ import pytest
 
 from cms.demo.bodies import seat_bodies
 from cms.demo.build import lay_ground
+from cms.demo.councils import seat_councils
 from cms.demo.facts import facts
-from cms.demo.log import copy_log
 from cms.demo.meetings import convene
 from cms.demo.pages import lay_menu
 from cms.demo.people import appoint, open_account
-from cms.models import AgendaPage
+from cms.models import AgendaPage, BodyPage
 from cms.newsroom import open_house
 from committees.actions import meetings
+from committees.balance import ending, gauge, many_bodies, spread
 from committees.count import quorum_of
 from committees.counting import held_in, rule_in
-from committees.models import AgendaItem, Body, Meeting, Membership, Office, Order, Resolution
+from committees.models import AgendaItem, Body, Certificate, Meeting, Membership, Office, Order, Resolution
 from committees.quorum import needed
 from committees.roster import head_counts, member_at, officers, roster
-from district.models import Person
+from district.models import Person, Posting
 from letters.models import Letter
 from papers.models import Attachment
 from realtime.models import Event
@@ -43,7 +44,7 @@ def hall(db):
 
 def build():
     seat_bodies(NOON)
-    copy_log(NOON)
+    seat_councils(NOON)
     call()
 
 
@@ -62,6 +63,11 @@ def test_the_demo_seats_and_records_what_the_papers_print(hall):
     _seats(innovation, council, panel)
     _officers(innovation, council)
     _cohorts(panel)
+    _terms_and_changes(innovation)
+    _chosen(innovation, council)
+    _gauges(innovation, council, panel)
+    _one_post_in_two_hands()
+    _councils(council)
     _meetings(innovation, council, panel)
     _held(council)
     _doors_open(council)
@@ -104,7 +110,87 @@ def _cohorts(panel):
     sizes = [
         len(roster([panel], date(*day))) for day in [(2023, 8, 30), (2025, 7, 3), (2025, 7, 4), (2025, 8, 30)]
     ]
-    assert sizes == [128, 128, 25, 0]
+    assert sizes == [128, 127, 25, 0]
+    # 2023. 10. is printed with 128, 2023. 12. with 127.
+    assert [len(roster([panel], date(2023, month, 1))) for month in (10, 12)] == [128, 127]
+
+
+def _terms_and_changes(innovation):
+    """Twelve of the third term go on; one seat was taken away and the rest of its term given."""
+    third, fourth = (
+        Membership.objects.filter(seat__body=innovation, start=f"{y}-03-20") for y in (2023, 2025)
+    )
+    assert (third.count(), fourth.count(), fourth.filter(renewal_no=1).count()) == (27, 27, 12)
+    assert not third.exclude(end="2025-03-19").exists()
+    dismissed = Membership.objects.get(seat__body=innovation, end_reason="neglect")
+    assert (dismissed.is_dismissed, dismissed.end_note != "", dismissed.last_day) == (
+        True,
+        True,
+        date(2026, 3, 31),
+    )
+    after = dismissed.successor
+    assert (after.start, after.end, after.seat_id) == (date(2026, 5, 1), dismissed.end, dismissed.seat_id)
+    assert [len(roster([innovation], day)) for day in (date(2026, 4, 1), date(2026, 5, 1))] == [35, 36]
+    numbers = Certificate.objects.filter(body=innovation).order_by("year", "number")
+    assert [each.label for each in numbers][-2:] == ["제2025-27호", "제2026-1호"]
+    assert numbers.count() == 28
+
+
+def _chosen(innovation, council):
+    """Where the log says in which meeting, the office says it too."""
+    for body, title, ordinal in ((innovation, "공동위원장", 1), (council, "민간공동의장", 1)):
+        office = Office.objects.get(body=body, title=title, meeting__isnull=False)
+        assert (office.meeting.round.ordinal, office.meeting.printed_when) == (ordinal, "2023. 3.")
+        assert (office.start, office.method) == (date(2023, 3, 20), "")
+
+
+def _gauges(innovation, council, panel):
+    """Eleven women and sixteen men: 59.3 %, and not one more."""
+    stood = gauge(innovation, TODAY)
+    assert (stood.seats, stood.female, stood.male, str(stood.share), stood.limit) == (27, 11, 16, "59.3", 16)
+    assert not gauge(council, TODAY).over
+    then = gauge(panel, date(2023, 10, 1))
+    assert (then.female, then.male, then.unknown) == (64, 64, 0)
+    assert spread(innovation, TODAY).youth > 0
+
+
+def _one_post_in_two_hands():
+    """복지가족국장 changed by one order: who sat in the seat is by day."""
+    before, after = Posting.objects.filter(post__title="복지가족국장").order_by("start")
+    assert (before.end, after.start, after.order_no) == (
+        date(2025, 12, 31),
+        date(2026, 1, 1),
+        "관악구 인사발령 제2026-1호",
+    )
+
+
+def _councils(council):
+    """One in each 동, and at any time some whose term ends within 30 and 90 days."""
+    councils = Body.objects.filter(kind="resident")
+    assert councils.count() == 21 == councils.exclude(neighborhood=None).count()
+    assert BodyPage.objects.filter(body__in=councils).count() == 21
+    assert not Body.objects.filter(
+        kind__in=["screening", "budget", "grievance"], seats__isnull=False
+    ).exists()
+    for months in range(24):
+        on = TODAY + timedelta(days=30 * months)
+        ends = [_end_of(first, on) for first in _first_terms()]
+        assert any((end - on).days <= 35 for end in ends)
+    assert ending(councils, TODAY, 90).exists()
+    [twice] = many_bodies([council], TODAY, 2)
+    assert twice.bodies == ("관악구 협치회의", "보라매동 주민자치회")
+
+
+def _first_terms():
+    told = facts("councils")["councils"]
+    return [
+        date.fromisoformat(told["first_term"]) + timedelta(days=told["days_apart"] * n) for n in range(21)
+    ]
+
+
+def _end_of(first, on):
+    end = Membership.end_of(first, 2)
+    return end if end >= on else _end_of(end + timedelta(days=1), on)
 
 
 def _meetings(innovation, council, panel):

@@ -88,7 +88,7 @@ def test_a_moved_page_takes_its_record_along(told, now):
 
 
 def test_a_meeting_stays_with_the_body_that_called_it(called, bodies):
-    panel = Body.objects.create(kind="panel", name="정책자문단", slug="panel")
+    panel = Body.objects.create(kind_id="panel", name="정책자문단", slug="panel")
     other = bodies.add_child(instance=BodyPage(title="정책자문단", slug="panel", body=panel))
     assert not called.can_move_to(other)
     assert called.can_move_to(called.get_parent())

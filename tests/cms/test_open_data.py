@@ -13,8 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cms.views.opendata import DATASETS
 from deliberation.actions import post_comment
-from deliberation.datasets import DATASETS
 from deliberation.models import Category, Proposal, Question, Thread
 from papers.sheet import uncarried, unstill
 from referrals.actions import approve, refer, submit, write_reply
@@ -154,7 +154,7 @@ def test_people_are_counted_once_a_month_however_much_they_say(visit, asked, sai
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_table_comes_in_every_form_and_says_the_same(
-    visit, name, asked, said, proposed, answer, department
+    visit, name, asked, said, proposed, answer, department, members
 ):
     proposed()
     answer(asked.question, department)
