@@ -119,7 +119,7 @@ def seat_everybody(today):
     since, until = today - timedelta(days=30), today + timedelta(days=600)
     department = Department.objects.first()
     council = Body.objects.create(
-        kind="council", name="시험 협의회", short_name="협의회", slug="hall", department=department
+        kind_id="council", name="시험 협의회", short_name="협의회", slug="hall", department=department
     )
     BodyRule.objects.create(body=council, valid_from=since, remote_allowed=True, source="협의회 운영세칙")
     for n, (login, name) in enumerate(zip(MEMBERS, NAMES, strict=True), start=1):

@@ -55,7 +55,7 @@ class Road:
 
     def let_minutes_pass(self) -> None:
         """What is due has been done, and the mails have left."""
-        _run(self.url, self.data, "minutes")
+        run(self.url, self.data, "minutes")
 
     def mail_to(self, login: str) -> list[str]:
         """The plain words of what went to that address, oldest first."""
@@ -69,15 +69,16 @@ class Road:
 
 def lay_road(url: str, data: Path) -> Road:
     """Lay everything in the demo at that address, and let everybody in."""
-    return Road(url, data, **json.loads(_run(url, data, "lay").splitlines()[-1]))
+    return Road(url, data, **json.loads(run(url, data, "lay").splitlines()[-1]))
 
 
-def _run(url: str, data: Path, deed: str) -> str:
+def run(url: str, data: Path, *deed: str, module: str = "journey") -> str:
+    """Something done beside the server, with its settings; what it printed."""
     outside = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}
     own = {name: value for name, value in os.environ.items() if name not in outside}
     here = {"DEMO": "1", "DATA_DIR": str(data), "BASE_URL": url, "SECRET_KEY": (data / "secret").read_text()}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.journey", deed],
+        [sys.executable, "-m", f"tests.browser.{module}", *deed],
         cwd=ROOT, env=own | here, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
