@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from tests.catalogue import MO, PLACEHOLDER, compiled, read, untranslated, written
+from tests.catalogue import CALLS, MO, PLACEHOLDER, compiled, read, untranslated, written
+from tests.source import APPS, ROOT
 
 HANGUL = re.compile("[가-힣]")
+RENAMED = re.compile(r"^from django\.utils\.translation import \w+ as (\w+)$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +23,12 @@ def keys(catalogue):
 def test_every_sentence_shown_to_people_is_written_in_korean():
     foreign = [words for words, _ in written() if not HANGUL.search(str(words))]
     assert foreign == []
+
+
+def test_no_module_calls_its_sentences_by_a_name_the_catalogue_does_not_know():
+    modules = (path for app in APPS for path in (ROOT / app).rglob("*.py"))
+    named = {(str(path), name) for path in modules for name in RENAMED.findall(path.read_text())}
+    assert {each for each in named if each[1] not in CALLS} == set()
 
 
 def test_every_sentence_stands_in_the_catalogue_and_no_other_does(catalogue):
