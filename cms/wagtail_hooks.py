@@ -14,11 +14,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from cms.desks.bodies import BodiesDesk
 from cms.desks.home import QuestionsDesk
 from cms.desks.live import LiveMenuItem, LivePanel, numbers
 from cms.desks.meetings import MeetingsDesk
+from cms.desks.turnover import TurnoverDesk
 from cms.models import CivicPage, Handover
 from cms.models.civic import is_own_draft
+from committees.urls.calls import desk_urlpatterns as turnover_urlpatterns
+from committees.views.turnover.page import TurnoverMenuItem
 from district.models import Person
 from district.refusals import Refusal
 from district.visitors import person_of
@@ -49,7 +53,7 @@ def first_look(request: HttpRequest, panels: list[Any]) -> None:
     """What is open and what is owed, before what was last edited."""
     person = person_of(request)
     if person is not None:
-        panels += [MeetingsDesk(), QuestionsDesk()]
+        panels += [MeetingsDesk(), BodiesDesk(), QuestionsDesk()]
 
 
 @hooks.register("register_admin_urls")
@@ -59,6 +63,19 @@ def live() -> list[URLPattern]:
         path("live/", LivePanel.as_view(), name="desk-live"),
         path("live/numbers/", numbers, name="desk-live-numbers"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def turnovers() -> list[URLPattern]:
+    """위촉 업무: seats are filled on one page, its ceremony included."""
+    page = path("turnover/<int:pk>/", TurnoverDesk.as_view(), name="desk-turnover")
+    return [*turnover_urlpatterns, page]
+
+
+@hooks.register("register_admin_menu_item")
+def turnover_menu() -> MenuItem:
+    """Beside the committees."""
+    return TurnoverMenuItem()
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,20 +1,18 @@
 """Committees at the staff desk: bodies are kept, seats and offices enacted, proceedings only read."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from committees.actions import seating
+from committees.actions import offices, seating
 from committees.desk import (
     AppointForm,
     ElectForm,
@@ -24,114 +22,27 @@ from committees.desk import (
     SeatingPolicy,
     bodies_read_by,
 )
-from committees.models import Body, BodyRule, Meeting, Membership, Office, Resolution, Round, Seat, Term
-from district.refusals import Refusal
+from committees.desk_rows import (
+    BodyRows,
+    Enacting,
+    ExemptionRows,
+    GroundRows,
+    KindRows,
+    Rows,
+    RuleRows,
+    SeatRows,
+    TermRows,
+)
+from committees.models import GenderExemption, Meeting, Membership, Office, Resolution, Round, Term
+from committees.urls.work import desk_urlpatterns as desk_work
+from committees.views import importing, inviting, member_sheet, transfers
+from committees.views.recommendations_desk import RecommendationMenuItem
+from committees.views.tasks_desk import TaskMenuItem
 
-for seated in (Membership, Office):
+for seated in (Membership, Office, Term, GenderExemption):
     register_permission_policy(seated, SeatingPolicy(seated))
 for held in (Round, Meeting, Resolution):
     register_permission_policy(held, ProceedingsPolicy(held))
-
-
-class Rows(ModelViewSet):
-    """Rows that the administrator keeps and the auditor reads."""
-
-    add_to_admin_menu = False
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
-    search_backend_name = None
-
-
-class BodyRows(Rows):
-    """Whole bodies and their parts."""
-
-    model, icon = Body, "group"
-    form_fields = [
-        "name",
-        "short_name",
-        "slug",
-        "kind",
-        "parent",
-        "department",
-        "purpose",
-        "legal_basis",
-        "established_on",
-        "dissolved_on",
-        "order",
-    ]
-    list_display = ("name", "kind", "parent", "department")
-    list_filter = ("kind",)
-    search_fields = ("name", "short_name")
-
-
-class RuleEdit(generic.EditView):
-    """A row is mended only until the first meeting was held under it."""
-
-    def get_object(self, *args: Any) -> BodyRule:
-        rule: BodyRule = super().get_object(*args)
-        if rule.is_kept:
-            raise PermissionDenied
-        return rule
-
-
-class RuleRows(Rows):
-    """Quorum, term and counting: a new ordinance is a new row."""
-
-    model, icon = BodyRule, "cogs"
-    edit_view_class = RuleEdit
-    form_fields = [
-        "body",
-        "valid_from",
-        "quorum",
-        "majority",
-        "seats_at_most",
-        "term_years",
-        "renewals_allowed",
-        "counting_unit",
-        "notice_days",
-        "doors_open_minutes",
-        "remote_allowed",
-        "source",
-    ]
-    list_display = ("body", "valid_from", "quorum", "majority", "term_years", "counting_unit", "source")
-
-
-class SeatRows(Rows):
-    """Places: a place once made is only taken away, for somebody may have sat there."""
-
-    model, icon = Seat, "site"
-    list_display = ("body", "number", "basis", "post", "opened_on", "closed_on")
-    list_filter = ("body", "basis")
-
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
-        self.form_fields = ["closed_on"] if for_update else ["body", "number", "basis", "post", "opened_on"]
-        return super().get_form_class(for_update)
-
-
-class TermRows(Rows):
-    """제n기."""
-
-    model, icon = Term, "history"
-    form_fields = ["body", "number", "start", "end", "printed"]
-    list_display = ("body", "number", "start", "end", "printed")
-
-
-class Enacting:
-    """Saves by an action; what it refuses stands beside the form."""
-
-    form: Any
-    produced_error_code: str
-    produced_error_message: str
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)  # type: ignore[misc]
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            self.produced_error_code = refusal.code
-            self.produced_error_message = str(refusal)
-            return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class Appoint(Enacting, generic.CreateView):
@@ -140,19 +51,20 @@ class Appoint(Enacting, generic.CreateView):
     page_title = _("위촉하기")
 
     def save_instance(self) -> Membership:
-        return seating.appoint(**self.form.cleaned_data, by=self.request.user, at=timezone.now())
+        return seating.appoint_somebody(**self.form.cleaned_data, by=self.request.user, at=timezone.now())
 
 
 class EndMembership(Enacting, generic.EditView):
-    """해촉."""
+    """해촉·사임."""
 
-    page_title = _("해촉하기")
-    submit_button_label = _("해촉")
+    page_title = _("위촉 끝내기")
+    submit_button_label = _("끝내기")
     success_message = _("위촉을 끝냈습니다.")
 
     def save_instance(self) -> Membership:
-        told = {name: self.form.cleaned_data[name] for name in ("on", "reason")}
-        return seating.end_membership(self.object, **told, by=self.request.user, at=timezone.now())
+        said = {**self.form.cleaned_data, "reason": self.form.cleaned_data["reason"].pk}
+        said.pop("who", None)
+        return seating.end_membership(self.object, **said, by=self.request.user, at=timezone.now())
 
 
 class Elect(Enacting, generic.CreateView):
@@ -161,7 +73,7 @@ class Elect(Enacting, generic.CreateView):
     page_title = _("임원 정하기")
 
     def save_instance(self) -> Office:
-        return seating.elect(**self.form.cleaned_data, by=self.request.user, at=timezone.now())
+        return offices.elect(**self.form.cleaned_data, by=self.request.user, at=timezone.now())
 
 
 class EndOffice(Enacting, generic.EditView):
@@ -173,7 +85,7 @@ class EndOffice(Enacting, generic.EditView):
 
     def save_instance(self) -> Office:
         on = self.form.cleaned_data["on"]
-        return seating.end_office(self.object, on=on, by=self.request.user, at=timezone.now())
+        return offices.end_office(self.object, on=on, by=self.request.user, at=timezone.now())
 
 
 class MembershipIndex(generic.IndexView):
@@ -181,7 +93,7 @@ class MembershipIndex(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Membership]:
         mine = Membership.objects.filter(seat__body__in=bodies_read_by(self.request.user))
-        return mine.select_related("seat__body")
+        return mine.select_related("seat__body", "end_reason")
 
 
 class OfficeIndex(generic.IndexView):
@@ -190,6 +102,16 @@ class OfficeIndex(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Office]:
         mine = Office.objects.filter(body__in=bodies_read_by(self.request.user))
         return mine.select_related("body", "membership", "post")
+
+
+def to_sheet(membership: Membership) -> str:
+    """What leads there."""
+    return str(_("열기"))
+
+
+def sheet_address(membership: Membership) -> str:
+    """Where what a member declared is read and written."""
+    return reverse("desk-sheet", args=[membership.pk])
 
 
 class MembershipRows(Rows):
@@ -206,7 +128,8 @@ class MembershipRows(Rows):
         "start",
         Column("last_day", label=_("마지막 날")),
         "renewal_no",
-        Column("get_end_reason_display", label=_("끝난 까닭")),
+        Column("end_reason", label=_("끝난 까닭")),
+        TitleColumn("sheet", label=_("인적사항"), accessor=to_sheet, get_url=sheet_address),
     )
     inspect_view_fields = [
         "name",
@@ -219,6 +142,7 @@ class MembershipRows(Rows):
         "predecessor",
         "ended_on",
         "end_reason",
+        "end_note",
     ]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
@@ -233,7 +157,20 @@ class OfficeRows(Rows):
     add_view_class = Elect
     edit_view_class = EndOffice
     list_display = (Column("label", label=_("직")), "body", Column("name", label=_("이름")), "start", "end")
-    inspect_view_fields = ["body", "kind", "title", "membership", "post", "start", "end"]
+    inspect_view_fields = [
+        "body",
+        "kind",
+        "title",
+        "membership",
+        "post",
+        "start",
+        "end",
+        "meeting",
+        "method",
+        "yes",
+        "no",
+        "abstain",
+    ]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return EndOfficeForm if for_update else ElectForm
@@ -288,13 +225,62 @@ class CommitteesGroup(ModelViewSetGroup):
         RoundRows,
         MeetingRows,
         ResolutionRows,
+        TermRows,
+        ExemptionRows,
         BodyRows,
         RuleRows,
         SeatRows,
-        TermRows,
+        KindRows,
+        GroundRows,
     )
 
 
 @hooks.register("register_admin_viewset")
 def committees_rows() -> CommitteesGroup:
     return CommitteesGroup()
+
+
+@hooks.register("register_admin_urls")
+def importing_urls() -> list[URLPattern]:
+    """Where bodies of another house come in."""
+    return [path("import-bodies/", importing.Import.as_view(), name="desk-import")]
+
+
+@hooks.register("register_settings_menu_item")
+def importing_menu() -> MenuItem:
+    """Beside what is set once."""
+    return importing.ImportMenuItem(_("기구와 위원 들여오기"), reverse("desk-import"), icon_name="download")
+
+
+@hooks.register("register_admin_urls")
+def transfer_urls() -> list[URLPattern]:
+    """인사발령, and what a member declared."""
+    return [
+        path("transfers/", transfers.Transfers.as_view(), name="desk-transfers"),
+        path("members/<int:pk>/sheet/", member_sheet.Sheet.as_view(), name="desk-sheet"),
+        path("members/<int:pk>/invite/", inviting.invite, name="desk-invite"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def transfer_menu() -> MenuItem:
+    """Beside what is set once."""
+    return transfers.TransferMenuItem(_("인사발령"), reverse_lazy("desk-transfers"), icon_name="user")
+
+
+@hooks.register("register_admin_urls")
+def work_urls() -> list[URLPattern]:
+    """지정과제 and 정책제안."""
+    return desk_work
+
+
+@hooks.register("register_admin_menu_item")
+def task_menu() -> MenuItem:
+    """Beside the committees."""
+    return TaskMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def recommendation_menu() -> MenuItem:
+    """Beside the tasks."""
+    return RecommendationMenuItem()

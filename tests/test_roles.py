@@ -24,6 +24,10 @@ from district.refusals import Refusal
 from district.visitors import speaker
 from tests.cast import NOON, in_office, laid
 from tests.committees.acts import begin, gather, items_of, seat_of
+from tests.committees.applicant_trials import APPLICANTS
+from tests.committees.seat_trials import SEATS
+from tests.committees.turnover_trials import TURNOVER
+from tests.committees.work_trials import WORK
 from tests.deliberation import trials as proposals
 from tests.deliberation.order_trials import ORDER
 from tests.papers.made import pdf
@@ -224,6 +228,10 @@ TRIALS = {
     "report on what a department was asked to do": report,
     "read closed items, their papers and remarks": read_closed,
     "keep the memberships and offices of a body": keep_members,
+    **SEATS,
+    **TURNOVER,
+    **WORK,
+    **APPLICANTS,
     "answer a survey": surveys.respond,
     "take away what came in to a survey, without names": surveys.take_away,
     "see who of a panel has answered, and never what": surveys.see_panel,

@@ -34,7 +34,8 @@ class BodyIndexPage(CivicPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | {"bodies": showing.body_list(timezone.now())}
+        rows = showing.body_list(timezone.now())
+        return context | {"bodies": rows, "groups": showing.by_kind(rows)}
 
 
 class BodyPage(CivicPage):

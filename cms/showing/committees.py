@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from cms.agenda_blocks import is_open, labels
 from committees.actions.agenda import next_ordinal
-from committees.models import AgendaItem, Body, Meeting, Office, Round
+from committees.models import AgendaItem, Body, BodyKind, Meeting, Office, Round
 from committees.roster import head_counts, officers, roster
 from committees.rows import item_rows, meeting_row, quorum_row
 from committees.views.profile import ahead_of, clock_of, items_in, leader_of, meeting_line
@@ -45,7 +45,8 @@ def body_list(at: datetime) -> list[dict[str, Any]]:
     """All bodies that stand by themselves: who leads each, how many sit in it, and when it meets next."""
     today = day(at)
     parts = Prefetch("parts", Body.objects.standing(today))
-    bodies = list(Body.objects.visible_to(None).convening().standing(today).prefetch_related(parts))
+    standing = Body.objects.visible_to(None).convening().standing(today)
+    bodies = list(standing.select_related("neighborhood").prefetch_related(parts))
     counts, leaders, ahead = head_counts(bodies, today), officers(bodies, today), ahead_of(bodies, at)
     return [
         {
@@ -55,10 +56,25 @@ def body_list(at: datetime) -> list[dict[str, Any]]:
             "seats": counts[body.pk].seats,
             "parts": list(body.parts.all()),
             "next": ahead.get(body.pk),
-            "url": body.url,
+            "url": body.address,
         }
         for body in bodies
     ]
+
+
+def by_kind(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The list under the names of their kinds; where each has its 동, it is found by that, 가나다."""
+    kinds: dict[BodyKind, list[dict[str, Any]]] = {}
+    for row in rows:
+        kinds.setdefault(row["body"].kind, []).append(row)
+    groups = []
+    for kind in sorted(kinds, key=lambda kind: (kind.order, kind.code)):
+        of_kind = kinds[kind]
+        by_dong = len(of_kind) > 1 and all(row["body"].neighborhood_id for row in of_kind)
+        if by_dong:
+            of_kind.sort(key=lambda row: row["body"].neighborhood.name)
+        groups.append({"kind": kind, "rows": of_kind, "by_dong": by_dong})
+    return groups
 
 
 def meeting(request: HttpRequest, page: "AgendaPage", at: datetime) -> dict[str, Any]:

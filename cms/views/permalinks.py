@@ -3,11 +3,16 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from cms.models import BodyPage, CivicPage, ForumPage, ProposalIndexPage, QuestionPage
-from district.intake import MAX_INTEGER
+from committees.speakers import body_at
+from committees.views.profile import body_context
+from district.intake import MAX_INTEGER, whole
+from district.visitors import person_of
 
 
 @require_safe
@@ -18,8 +23,14 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def body(request: HttpRequest, pk: int) -> HttpResponse:
-    """To the page that tells of a body, while there is one."""
-    return _to_the_page(request, BodyPage, pk, body=pk)
+    """To the page that tells of a body; without one the record is drawn by itself."""
+    if BodyPage.objects.live().filter(alias_of=None, body=whole(str(pk))).exists():
+        return _to_the_page(request, BodyPage, pk, body=pk)
+    asked = body_at(pk, person_of(request))
+    response = render(request, "committees/body.html", body_context(asked, request, timezone.now()))
+    # What a member may do there is nobody else's.
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 @require_safe

@@ -135,7 +135,7 @@ def test_one_ordinal_belongs_to_one_meeting_of_a_body(meeting, council, part):
 
 
 def test_parts_meet_each_by_itself_in_one_round(council, part):
-    other = Body.objects.create(parent=council, kind="subcommittee", name="복지보건 분과", slug="welfare")
+    other = Body.objects.create(parent=council, kind_id="subcommittee", name="복지보건 분과", slug="welfare")
     rounds = {laid(council, kind="subcommittee", ordinal=1, bodies=[body]).round_id for body in (part, other)}
     assert len(rounds) == 1
     assert code_of_refusal(laid, council, kind="subcommittee", ordinal=1, bodies=[part]) == (

@@ -171,7 +171,7 @@ def test_a_part_counts_its_own_seats_by_its_parents_rule_or_its_own(council, par
 
 
 def test_somebody_in_two_parts_is_one_head_at_a_joint_meeting(council, part, members):
-    other = Body.objects.create(parent=council, kind="subcommittee", name="복지보건 분과", slug="welfare")
+    other = Body.objects.create(parent=council, kind_id="subcommittee", name="복지보건 분과", slug="welfare")
     Seat.objects.create(body=other, number=1, opened_on=date(2022, 7, 1))
     Membership.objects.create(
         seat=other.seats.get(),
@@ -193,7 +193,7 @@ def test_nobody_signs_off_with_an_account_that_is_closed(meeting, secretary, mem
 
 
 def test_an_office_of_another_body_has_no_say_here(meeting, members, department, residents):
-    other = Body.objects.create(kind="panel", name="정책자문단", slug="panel")
+    other = Body.objects.create(kind_id="panel", name="정책자문단", slug="panel")
     (stranger,) = residents(1)
     post = Post.objects.create(role="officer", title="자문단 담당", department=department)
     Posting.objects.create(post=post, person=stranger, start=date(2022, 7, 1))

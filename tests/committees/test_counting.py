@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 24)
 @pytest.fixture
 def parts(council):
     return [
-        Body.objects.create(parent=council, kind="subcommittee", name=f"분과 {n}", slug=f"part-{n}")
+        Body.objects.create(parent=council, kind_id="subcommittee", name=f"분과 {n}", slug=f"part-{n}")
         for n in range(1, 6)
     ]
 

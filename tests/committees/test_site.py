@@ -210,12 +210,12 @@ def test_a_resolution_has_an_address_that_stays(visit, sitting, items, secretary
 
 
 def test_my_duties_are_my_seats_and_what_waits_for_me(visit, gathering, member, secretary, resident):
-    assert visit().get("/me/duties/").status_code == 302
+    assert visit().get("/me/seats/").status_code == 302
     for person in (member, secretary):
-        answer = visit(person).get("/me/duties/")
+        answer = visit(person).get("/me/seats/")
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert "협치회의 제1차 전체회의" in answer.text
-    assert "협치회의" not in visit(resident).get("/me/duties/").context["ahead"]
+    assert "협치회의" not in visit(resident).get("/me/seats/").context["ahead"]
 
 
 def test_a_page_costs_the_same_however_many_sit_and_meet(
