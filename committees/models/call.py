@@ -127,10 +127,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those for bodies in which this person's office appoints."""
         return self.filter(call__body__in=Body.objects.kept_by(person, on))
 
-    def in_play(self) -> Self:
-        """Those that were neither taken back nor only asked for."""
-        return self.exclude(state__in=[Application.State.ASKED, Application.State.WITHDRAWN])
-
 
 class Application(models.Model):
     """지원·연임 의사. Somebody who would sit, by whatever road; kept and purged by the rule of the body."""

@@ -17,6 +17,7 @@ api_urlpatterns = [
     path("bodies/<int:id>/", api.BodyDetail.as_view(), name="api-body"),
     path("bodies/<int:id>/members/", api.BodyMembers.as_view(), name="api-body-members"),
     path("imports/", imports.Imports.as_view(), name="api-imports"),
+    path("imports/<slug:source>/", imports.ImportedSource.as_view(), name="api-import"),
     path("meetings/", api.Meetings.as_view(), name="api-meetings"),
     path("meetings/<int:id>/", api.MeetingDetail.as_view(), name="api-meeting"),
     path("meetings/<int:id>/inside/", api.MeetingInside.as_view(), name="api-meeting-inside"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
@@ -12,6 +13,9 @@ from rest_framework.views import APIView
 
 from committees.actions.importing import Report, check_may_import, import_bodies
 from committees.exchange.reading import read
+from committees.exchange.writing import popolo_of, table_of
+from committees.models import Origin
+from district.refusals import not_found
 from district.schema import problems
 from district.visitors import kept_from_others, signed_in
 
@@ -67,6 +71,24 @@ class Imports(APIView):
         bundle = read([(upload.name, upload.read()) for upload in said.pop("rosters")])
         report = import_bodies(bundle, by=by, at=at, **said)
         return kept_from_others(Response(report_row(report, dry_run=said["dry_run"])))
+
+
+class ImportedSource(APIView):
+    """내보내기. A source as it came in, with what has happened here since; the administrator's too."""
+
+    @extend_schema(
+        operation_id="bodies_export",
+        responses={200: OpenApiTypes.OBJECT, **problems(403, 404)},
+    )
+    def get(self, request: Request, source: str) -> Response:
+        """Popolo for what came as Popolo; of a table its heads and its lines."""
+        check_may_import(signed_in(request), timezone.now())
+        if not Origin.objects.filter(source=source).exists():
+            raise not_found()
+        heads, lines = table_of(source)
+        as_table = {"heads": heads, "lines": list(lines)}
+        came_as_popolo = Origin.objects.filter(source=source, noun="person").exclude(told={}).exists()
+        return kept_from_others(Response(popolo_of(source) if came_as_popolo else as_table))
 
 
 def report_row(report: Report, *, dry_run: bool) -> dict[str, Any]:

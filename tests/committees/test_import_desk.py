@@ -1,5 +1,7 @@
 """The desk's page for rosters of other houses."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -78,3 +80,29 @@ class TestByProgram:
         assert self.bring(client).status_code in {401, 403}
         client.force_login(officer)
         assert self.bring(client).json()["code"] == "not_importing"
+
+    def test_a_source_goes_out_again_as_it_came_in(self, at_desk):
+        self.bring(at_desk)
+        told = at_desk.get("/api/v1/imports/elsewhere/").json()
+        assert told == {"heads": HEAD.strip().split(","), "lines": [LINE.strip().split(",")]}
+        assert at_desk.get("/api/v1/imports/nowhere/").json()["code"] == "not_found"
+
+    def test_popolo_goes_out_as_popolo(self, at_desk):
+        told = {
+            "persons": [{"id": "p", "name": {"lang:ko": "김하나"}}],
+            "organizations": [{"id": "o", "name": "환경위원회"}],
+            "memberships": [
+                {"id": "m", "person_id": "p", "organization_id": "o",
+                 "start_date": "2020-01-01", "end_date": "2020-03-01"}
+            ],
+        }  # fmt: skip
+        upload = SimpleUploadedFile("a.json", json.dumps(told).encode())
+        assert (
+            at_desk.post("/api/v1/imports/", {"rosters": [upload], "source": "elsewhere"}).status_code == 200
+        )
+        assert at_desk.get("/api/v1/imports/elsewhere/").json() == told
+
+    def test_nobody_else_takes_it_out(self, at_desk, client, officer):
+        self.bring(at_desk)
+        client.force_login(officer)
+        assert client.get("/api/v1/imports/elsewhere/").json()["code"] == "not_importing"
