@@ -13,6 +13,14 @@ class Share(models.TextChoices):
     THIRD = "third", _("3분의 1 이상")
 
 
+class Base(models.TextChoices):
+    """Of which number a share is taken: whoever abstains weighs as a no, or does not weigh."""
+
+    PRESENT = "present", _("출석")
+    VOTING = "voting", _("투표(기권 제외)")
+    ROSTER = "roster", _("재적")
+
+
 def needed(share: str, of: int) -> int:
     """The fewest that are such a share of so many; a majority is more than a half: 36 → 19, 127 → 64."""
     if share == Share.MAJORITY:

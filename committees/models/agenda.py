@@ -76,6 +76,9 @@ class AgendaItem(models.Model):
     taken_up_at = models.DateTimeField(_("상정한 때"), null=True, blank=True, editable=False)
     finished_at = models.DateTimeField(_("마친 때"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("뺀 때"), null=True, blank=True, editable=False)
+    # By a press and not by the page: a new edition of the page leaves it where it is.
+    introduced_at = models.DateTimeField(_("따로 올린 때"), null=True, blank=True, editable=False)
+    list_closed_at = models.DateTimeField(_("발언 신청을 마감한 때"), null=True, blank=True, editable=False)
     source_label = models.CharField(_("온 곳"), max_length=120, blank=True)
     source_url = models.CharField(_("온 곳의 주소"), max_length=500, blank=True)
 
@@ -112,6 +115,11 @@ class AgendaItem(models.Model):
         return label_of(self.kind, self.number)
 
     @property
+    def topic(self) -> str:
+        """What those follow who follow this one item."""
+        return f"item/{self.pk}"
+
+    @property
     def is_open(self) -> bool:
         """Whether everybody may read all of it."""
         return self.disclosure == self.Disclosure.OPEN and self.withdrawn_at is None
@@ -140,6 +148,12 @@ class AgendaItem(models.Model):
         if self.state != self.State.PENDING:
             raise Refusal("item_underway", _("이미 상정한 안건은 바꾸거나 뺄 수 없습니다."), status=409)
 
+    def check_introduced(self) -> None:
+        """Refuse to take off by a press what the page of the meeting keeps."""
+        if self.introduced_at is None:
+            sentence = _("회의 쪽에 적힌 안건은 그 쪽을 고쳐서 뺍니다.")
+            raise Refusal("item_of_page", sentence, status=409)
+
     def check_standing(self) -> None:
         """Refuse what was taken off the agenda."""
         if self.withdrawn_at is not None:
@@ -152,6 +166,16 @@ class AgendaItem(models.Model):
             raise Refusal("item_on_floor", _("지금 다루고 있는 안건입니다."), status=409)
         if self.state == self.State.DONE and hasattr(self, "resolution"):
             raise Refusal("item_done", _("이미 의결한 안건입니다."), status=409)
+
+    def check_no_vote(self) -> None:
+        """Refuse to change, while it is put to the vote, what is voted on or who votes."""
+        if self.votes.filter(state="open").exists():
+            raise Refusal("vote_open", _("표결을 마친 뒤에 할 수 있습니다."), status=409)
+
+    def check_taken_up(self) -> None:
+        """Refuse to write down what was said of an item that nobody has dealt with."""
+        if self.taken_up_at is None:
+            raise Refusal("item_not_taken_up", _("아직 상정하지 않은 안건입니다."), status=409)
 
     def check_on_floor(self) -> None:
         """Refuse to end or to decide what nobody is dealing with."""

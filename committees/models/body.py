@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from committees.quorum import Share
+from committees.quorum import Base, Share
 from district.models import Department, Person
 from district.models.offices import Role
 from district.refusals import Refusal
@@ -182,10 +182,30 @@ class BodyRule(models.Model):
         FAILS = "fails", _("부결로 봄")
         CHAIR = "chair", _("위원장이 결정함")
 
+    class RunOff(models.TextChoices):
+        MOST = "most", _("많이 얻은 사람")
+        MAJORITY = "majority", _("의결정족수를 얻은 사람")
+
     body = models.ForeignKey(Body, models.PROTECT, related_name="rules", verbose_name=_("기구"))
     valid_from = models.DateField(_("시행일"))
     quorum = models.CharField(_("의사정족수: 재적의"), max_length=12, choices=Share, default=Share.MAJORITY)
-    majority = models.CharField(_("의결정족수: 출석의"), max_length=12, choices=Share, default=Share.MAJORITY)
+    majority = models.CharField(_("의결정족수"), max_length=12, choices=Share, default=Share.MAJORITY)
+    majority_of = models.CharField(
+        _("의결정족수를 셈하는 수"),
+        max_length=7,
+        choices=Base,
+        default=Base.PRESENT,
+        help_text=_("출석으로 셈하면 기권은 반대처럼 셉니다."),
+    )
+    seconds_needed = models.PositiveSmallIntegerField(
+        _("동의에 필요한 재청"), default=1, help_text=_("0이면 재청 없이 성립합니다.")
+    )
+    speaking_seconds = models.PositiveSmallIntegerField(
+        _("한 번의 발언 시간(초)"), null=True, blank=True, default=180, help_text=_("비우면 제한이 없습니다.")
+    )
+    ballots_changeable = models.BooleanField(_("호명투표를 마치기 전에 고칠 수 있음"), default=True)
+    run_off_by = models.CharField(_("결선투표의 당선"), max_length=8, choices=RunOff, default=RunOff.MOST)
+    corrections_days = models.PositiveSmallIntegerField(_("회의록 정정 기간(일)"), default=7)
     seats_at_most = models.PositiveSmallIntegerField(_("정원 한도"), null=True, blank=True)
     term_years = models.PositiveSmallIntegerField(_("임기(년)"), default=2)
     renewals_allowed = models.PositiveSmallIntegerField(
@@ -211,7 +231,7 @@ class BodyRule(models.Model):
     many_bodies = models.PositiveSmallIntegerField(_("겸임을 알리는 기구 수"), default=3)
     chairs = models.PositiveSmallIntegerField(_("위원장 수"), default=1)
     tie = models.CharField(_("가부동수"), max_length=5, choices=Tie, default=Tie.FAILS)
-    recusals_counted = models.BooleanField(_("제척·회피한 위원도 재적·출석에 셈"), default=False)
+    recusals_counted = models.BooleanField(_("제척·기피·회피한 위원도 재적·출석에 셈"), default=False)
     written_allowed = models.BooleanField(_("서면심의를 인정함"), default=False)
     applications_kept_days = models.PositiveSmallIntegerField(
         _("지원서 보관(결정 뒤 일)"),

@@ -92,6 +92,11 @@ class Meeting(models.Model):
         IN_PERSON = "in_person", _("대면")
         HYBRID = "hybrid", _("대면·영상")
         REMOTE = "remote", _("영상")
+        # 서면심의: nobody comes together; each answers by the day that the notice names.
+        WRITTEN = "written", _("서면")
+
+    # Those to which one may come by the line, if the rule of the body says so.
+    ON_LINE = frozenset({Mode.HYBRID, Mode.REMOTE})
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="meetings", verbose_name=_("회차"))
     bodies = models.ManyToManyField(Body, related_name="meetings", verbose_name=_("모이는 기구"))
@@ -114,6 +119,8 @@ class Meeting(models.Model):
         verbose_name=_("직무대행"),
     )
     acting_reason = models.CharField(_("대행하는 까닭"), max_length=200, blank=True)
+    closes_at = models.DateTimeField(_("서면 의견을 받는 때까지"), null=True, blank=True)
+    written_reason = models.CharField(_("서면으로 하는 까닭"), max_length=300, blank=True)
     # How often its notice has changed: calendars and letters tell a newer one by it.
     edition = models.PositiveIntegerField(_("통지의 판"), default=0, editable=False)
     source = models.CharField(_("기록의 근거"), max_length=200, blank=True)
@@ -135,6 +142,11 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=Q(adjourned_at=None) | Q(called_at=None) | Q(adjourned_at__gte=F("called_at")),
                 name="meeting_adjourned_after_call",
+            ),
+            models.CheckConstraint(
+                condition=Q(mode="written", closes_at__isnull=False) & ~Q(written_reason="")
+                | ~Q(mode="written") & Q(closes_at=None, written_reason=""),
+                name="meeting_written_with_a_day_and_a_reason",
             ),
         ]
         indexes = [models.Index(fields=["state", "starts_at"], name="meeting_ahead")]
@@ -191,6 +203,16 @@ class Meeting(models.Model):
         return self.url or self.get_absolute_url()
 
     @property
+    def is_written(self) -> bool:
+        """서면심의: nobody comes together, and so nobody is present."""
+        return self.mode == self.Mode.WRITTEN
+
+    @property
+    def topic(self) -> str:
+        """What those follow who follow this one meeting."""
+        return f"meeting/{self.pk}"
+
+    @property
     def rule(self) -> BodyRule:
         """The rules of the day: those of the body that meets, of the convener where several do."""
         if self.day not in self._rules:
@@ -237,14 +259,59 @@ class Meeting(models.Model):
                 status=409,
             )
 
+    def check_written(self, rule: BodyRule) -> None:
+        """A written procedure needs a rule that allows it, a reason, and a day by which to answer."""
+        if not self.is_written:
+            return
+        if not rule.written_allowed:
+            raise Refusal(
+                "written_not_allowed",
+                _("이 기구의 운영 기준은 서면심의를 인정하지 않습니다. 다른 방식을 골라 주세요."),
+                status=409,
+            )
+        if not self.written_reason:
+            raise Refusal("written_reason_needed", _("서면으로 하는 까닭을 적어 주세요."), status=422)
+        if self.closes_at is None or self.closes_at <= self.starts_at:
+            sentence = _("서면 의견을 받는 때를 여는 때보다 뒤로 적어 주세요.")
+            raise Refusal("written_day_needed", sentence, status=422)
+
+    def check_agenda_open(self) -> None:
+        """Refuse to add to an agenda, or to take from it, by a press once the meeting was called to order."""
+        self.check_not_over()
+        if self.state in self.RUNNING:
+            sentence = _("개의한 뒤에는 안건을 올리거나 뺄 수 없습니다.")
+            raise Refusal("agenda_fixed", sentence, status=409)
+
+    def check_not_answering(self) -> None:
+        """Refuse another question while members answer the one that they were sent."""
+        if self.is_written and self.state in self.RUNNING:
+            raise Refusal("item_underway", _("이미 상정한 안건은 바꾸거나 뺄 수 없습니다."), status=409)
+
+    def check_comes_together(self) -> None:
+        """Refuse a roll, a floor and a debate where nobody comes together."""
+        if self.is_written:
+            sentence = _("서면심의는 모여서 토론하지 않고, 정한 때까지 답만 받습니다.")
+            raise Refusal("written_no_debate", sentence, status=409)
+
+    def check_takes_replies(self) -> None:
+        """Refuse to say that one will come to what is over, or to what nobody comes to."""
+        self.check_not_over()
+        self.check_comes_together()
+
     def check_in_session(self) -> None:
         """Refuse what can only be done while the meeting sits."""
         if self.state != self.State.IN_SESSION:
             raise Refusal("meeting_not_in_session", _("회의 중이 아닙니다."), status=409)
 
+    def check_no_vote(self) -> None:
+        """Refuse to go anywhere while somebody may still answer what was put."""
+        if self.items.filter(votes__state="open").exists():
+            raise Refusal("vote_open", _("표결을 마친 뒤에 할 수 있습니다."), status=409)
+
     def check_doors_open(self, at: datetime) -> None:
         """People may arrive from an hour before, or as the rule says, until the adjournment."""
         self.check_not_over()
+        self.check_comes_together()
         minutes = self.rule.doors_open_minutes
         if self.state == self.State.SCHEDULED and at < self.starts_at - timedelta(minutes=minutes):
             sentence = _("회의 시작 %(minutes)d분 전부터 출석하실 수 있습니다.") % {"minutes": minutes}
@@ -254,7 +321,13 @@ class Meeting(models.Model):
         """A meeting is opened once."""
         if self.state in self.RUNNING:
             raise Refusal("already_in_session", _("이미 개의한 회의입니다."), status=409)
-        self.check_doors_open(at)
+        if not self.is_written:
+            self.check_doors_open(at)
+            return
+        self.check_not_over()
+        if self.closes_at is None or not self.starts_at <= at < self.closes_at:
+            sentence = _("서면심의는 알린 때부터, 서면 의견을 받는 때까지 시작할 수 있습니다.")
+            raise Refusal("written_not_now", sentence, status=409)
 
     def check_may_resume(self) -> None:
         """Only what was interrupted is taken up again."""

@@ -54,6 +54,7 @@ class Office(models.Model):
 
         CONSENT = "consent", _("이의 없음")
         HANDS = "hands", _("거수")
+        SECRET = "secret", _("무기명 투표")
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="offices", verbose_name=_("기구"))
     kind = models.CharField(_("직"), max_length=10, choices=Kind)
@@ -75,6 +76,15 @@ class Office(models.Model):
         verbose_name=_("뽑은 회의"),
     )
     method = models.CharField(_("뽑은 방법"), max_length=8, choices=Method, blank=True)
+    # The election that chose: its count is the candidate's.
+    vote = models.ForeignKey(
+        "committees.Vote",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("뽑은 선거"),
+    )
     yes = models.PositiveSmallIntegerField(_("찬성"), null=True, blank=True)
     no = models.PositiveSmallIntegerField(_("반대"), null=True, blank=True)
     abstain = models.PositiveSmallIntegerField(_("기권"), null=True, blank=True)

@@ -1,7 +1,7 @@
 """의결: what a meeting decided, and what it asked the district to do."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models.agenda import AgendaItem
 from committees.models.body import Body
-from committees.quorum import Share
+from committees.quorum import Base, Share
 from district.dates import day
 from district.models import Department, Person
 from district.models.offices import Role
@@ -44,15 +44,31 @@ class Resolution(models.Model):
         AMENDED = "amended", _("수정가결")
         REJECTED = "rejected", _("부결")
         DEFERRED = "deferred", _("보류")
+        DISCARDED = "discarded", _("폐기")
 
     class Method(models.TextChoices):
         UNANIMOUS = "unanimous", _("이의 없음")
         HANDS = "hands", _("거수")
+        ROLL_CALL = "roll_call", _("호명")
+        SECRET = "secret", _("무기명")
 
     CARRIED = frozenset({Form.ADOPTED, Form.AMENDED})
+    NEEDED = {
+        Base.PRESENT: _("출석의 %(share)s %(needed)d"),
+        Base.VOTING: _("투표(기권 제외)의 %(share)s %(needed)d"),
+        Base.ROSTER: _("재적의 %(share)s %(needed)d"),
+    }
 
     item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="resolution", verbose_name=_("안건"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="resolutions", verbose_name=_("의결한 기구"))
+    vote = models.OneToOneField(
+        "committees.Vote",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resolution",
+        verbose_name=_("표결"),
+    )
     year = models.PositiveSmallIntegerField(_("해"))
     number = models.PositiveIntegerField(_("번호"))
     text = models.TextField(_("의결 내용"))
@@ -64,7 +80,10 @@ class Resolution(models.Model):
     # As it was in that moment: who sits and who is there changes afterwards. Empty where nothing was printed.
     sitting = models.PositiveSmallIntegerField(_("재적"), null=True, blank=True)
     present = models.PositiveSmallIntegerField(_("출석"), null=True, blank=True)
-    majority = models.CharField(_("의결정족수: 출석의"), max_length=12, choices=Share, blank=True)
+    majority = models.CharField(_("의결정족수"), max_length=12, choices=Share, blank=True)
+    majority_of = models.CharField(
+        _("의결정족수를 셈하는 수"), max_length=7, choices=Base, default=Base.PRESENT
+    )
     needed = models.PositiveSmallIntegerField(_("필요한 찬성"), null=True, blank=True)
     decided_at = models.DateTimeField(_("의결한 때"))
     recorded_by = models.ForeignKey(
@@ -83,12 +102,12 @@ class Resolution(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     method__isnull=False,
-                    method="hands",
+                    method__in=("hands", "roll_call", "secret"),
                     yes__isnull=False,
                     no__isnull=False,
                     abstain__isnull=False,
                 )
-                | ~Q(method="hands") & Q(yes=None, no=None, abstain=None)
+                | Q(method="unanimous", yes=None, no=None, abstain=None)
                 | Q(method=None, yes=None, no=None, abstain=None),
                 name="resolution_hands_were_counted",
             ),
@@ -117,32 +136,14 @@ class Resolution(models.Model):
         if self.present is not None:
             there = {"sitting": self.sitting, "present": self.present}
             steps.append(_("재적 %(sitting)d · 출석 %(present)d") % there)
-        if self.method == self.Method.HANDS:
-            sign = "≥" if (self.yes or 0) >= (self.needed or 0) else "<"
-            share = {"share": self.get_majority_display(), "needed": self.needed}
-            steps.append(_("출석의 %(share)s %(needed)d") % share)
-            steps.append(_("찬성 %(yes)d") % {"yes": self.yes} + f" {sign} {self.needed}")
-        elif self.method == self.Method.UNANIMOUS:
+        if self.method == self.Method.UNANIMOUS:
             steps.append(str(self.Method.UNANIMOUS.label))
+        elif self.needed is not None and self.yes is not None:
+            sign = "≥" if self.yes >= self.needed else "<"
+            share = {"share": self.get_majority_display(), "needed": self.needed}
+            steps.append(self.NEEDED[Base(self.majority_of)] % share)
+            steps.append(_("찬성 %(yes)d") % {"yes": self.yes} + f" {sign} {self.needed}")
         return " → ".join([*steps, str(self.Form(self.form).label)])
-
-    def check_hands(self) -> None:
-        """The hands must be those of people who are there, and the result what they say."""
-        counted = [self.yes, self.no, self.abstain]
-        if not all(_is_count(hands) for hands in counted):
-            raise Refusal(
-                "hands_not_counted", _("찬성, 반대, 기권의 수를 0 이상으로 적어 주세요."), status=422
-            )
-        if sum(hands or 0 for hands in counted) > (self.present or 0):
-            sentence = _("손을 든 사람이 출석한 %(present)d명보다 많습니다.") % {"present": self.present}
-            raise Refusal("too_many_hands", sentence, status=409)
-        carried = (self.yes or 0) >= (self.needed or 0)
-        if self.form != self.Form.DEFERRED and carried != (self.form in self.CARRIED):
-            raise Refusal("result_disagrees", _("찬성의 수와 의결 결과가 맞지 않습니다."), status=409)
-
-
-def _is_count(hands: Any) -> bool:
-    return type(hands) is int and 0 <= hands < 2**15
 
 
 class Order(models.Model):
