@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from committees.models import Meeting
+from committees.models import AgendaItem, Meeting, Recusal
 from committees.quorum import needed
 from committees.roster import Member, roster
 from district.refusals import Refusal
@@ -18,6 +18,7 @@ class Quorum:
     present: int = 0
     needed: int = 0
     carries: int = 0
+    recused: int = 0
     counted: bool = False
 
     @property
@@ -32,10 +33,13 @@ class Quorum:
             return ""
         facts = {"sitting": self.sitting, "present": self.present, "needed": self.needed}
         if self.met:
-            return _("재적 %(sitting)d · 출석 %(present)d · 의사정족수 %(needed)d 충족") % facts
-        facts["missing"] = self.needed - self.present
-        told = _("재적 %(sitting)d · 출석 %(present)d · 의사정족수 %(needed)d · %(missing)d명 모자람")
-        return told % facts
+            told = _("재적 %(sitting)d · 출석 %(present)d · 의사정족수 %(needed)d 충족") % facts
+        else:
+            facts["missing"] = self.needed - self.present
+            told = _("재적 %(sitting)d · 출석 %(present)d · 의사정족수 %(needed)d · %(missing)d명 모자람")
+            told %= facts
+        recused = _("제척·기피·회피 %(recused)d") % {"recused": self.recused} if self.recused else ""
+        return " · ".join(filter(None, [told, recused]))
 
     def check_met(self) -> None:
         """Refuse to begin, to go on or to decide without enough members."""
@@ -45,18 +49,39 @@ class Quorum:
             raise Refusal("no_quorum", sentence, 409)
 
 
-def quorum_of(meeting: Meeting, members: list[Member] | None = None) -> Quorum:
-    """Counted from those who sit on the day and are there; as many queries for ten as for three hundred."""
+def quorum_of(
+    meeting: Meeting, members: list[Member] | None = None, item: AgendaItem | None = None
+) -> Quorum:
+    """For the item on the floor, or for another: as many queries for ten members as for three hundred."""
     if meeting.source:
         return Quorum()
     members = roster(meeting.bodies.all(), meeting.day) if members is None else members
-    there = set(meeting.attendances.filter(left_at=None).values_list("person", flat=True))
-    present = sum(member.person_id in there for member in members)
-    rule = meeting.rule
+    rule, out = meeting.rule, recused_from(meeting, item) & {member.person_id for member in members}
+    # 제척·기피·회피: whether they count in what they keep out of is for the body's rule to say.
+    asked = [member.person_id for member in members if rule.recusals_counted or member.person_id not in out]
+    there = set(asked) if meeting.is_written else _present(meeting)
+    present = sum(person in there for person in asked)
     return Quorum(
-        sitting=len(members),
+        sitting=len(asked),
         present=present,
-        needed=needed(rule.quorum, len(members)),
+        needed=needed(rule.quorum, len(asked)),
         carries=needed(rule.majority, present),
+        recused=len(out),
         counted=True,
     )
+
+
+def _present(meeting: Meeting) -> set[int]:
+    return set(meeting.attendances.filter(left_at=None).values_list("person", flat=True))
+
+
+def recused_from(meeting: Meeting, item: AgendaItem | None = None) -> set[int]:
+    """Who keeps out of this item, or of the one on the floor; of a meeting that does not sit nobody."""
+    out = Recusal.objects.in_force()
+    if item is not None:
+        out = out.filter(item=item)
+    elif meeting.state in Meeting.RUNNING:
+        out = out.filter(item__meeting=meeting, item__state=AgendaItem.State.ON_FLOOR)
+    else:
+        return set()
+    return set(out.values_list("person", flat=True))

@@ -6,12 +6,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 
 from committees.count import quorum_of
-from committees.models import AgendaItem, Attendance, Meeting, Order, Remark, Resolution
+from committees.floor_rows import floor_of, observer_row, recusals_of
+from committees.models import AgendaItem, Attendance, Meeting, Order, Remark, Resolution, Vote
 from committees.roster import Member, member_at, roster
+from committees.vote_rows import count_row, votes_of
 from district.dates import moment
 from papers.models import Attachment
 
 NEWEST = 100
+INSIDE = ("items", "resolutions", "turns", "gists", "motions", "recusals", "votes")
 
 
 def meeting_row(meeting: Meeting) -> dict[str, Any]:
@@ -36,6 +39,8 @@ def meeting_row(meeting: Meeting) -> dict[str, Any]:
         "adjourned_at": moment(meeting.adjourned_at),
         "place": meeting.place,
         "mode": meeting.mode,
+        "closes_at": moment(meeting.closes_at),
+        "written_reason": meeting.written_reason,
         "acting_chair": acting_name(meeting),
         "item": floor.pk if floor else None,
         "closed": floor is not None and floor.disclosure == AgendaItem.Disclosure.CLOSED,
@@ -101,6 +106,7 @@ def _public_row(item: AgendaItem, papers: list[Attachment], resolution: int | No
         "withdrawn": item.withdrawn_at is not None,
         "taken_up_at": moment(item.taken_up_at),
         "finished_at": moment(item.finished_at),
+        "list_closed": item.list_closed_at is not None,
         "papers": [paper_row(paper) for paper in papers] if item.is_open else [],
         "resolution": resolution,
         "source": source if item.is_open and item.source_label else None,
@@ -206,8 +212,15 @@ def quorum_row(meeting: Meeting, members: list[Member] | None = None) -> dict[st
         "needed": quorum.needed,
         "met": quorum.met,
         "carries": quorum.carries,
+        "recused": quorum.recused,
         "sentence": quorum.sentence,
     }
+
+
+def tally_of(meeting: Meeting, members: list[Member] | None = None) -> dict[str, Any]:
+    """The quorum of the item on the floor, and how far each running vote is."""
+    running = Vote.objects.running().filter(item__meeting=meeting).select_related("item").order_by("id")
+    return {**quorum_row(meeting, members), "votes": [count_row(vote) for vote in running]}
 
 
 def remark_row(remark: Remark) -> dict[str, Any]:
@@ -230,17 +243,25 @@ def snapshot_of(meeting: Meeting, members: list[Member] | None = None) -> dict[s
         "items": item_rows(meeting.items.standing()),
         "attendances": attendance_rows(meeting, meeting.attendances.order_by("id"), members),
         "resolutions": [resolution_row(each) for each in resolutions],
-        "tally": quorum_row(meeting, members),
+        **floor_of(meeting),
+        "votes": votes_of(meeting),
+        "observers": [observer_row(each) for each in meeting.observers.all()],
+        "tally": tally_of(meeting, members),
     }
 
 
 def inside_of(meeting: Meeting) -> dict[str, Any]:
     """What the public does not see of it: the words and papers of items that are not open."""
-    items = meeting.items.standing().exclude(disclosure=AgendaItem.Disclosure.OPEN)
+    items = list(meeting.items.standing().exclude(disclosure=AgendaItem.Disclosure.OPEN))
+    if not items:
+        nothing: dict[str, Any] = {name: [] for name in INSIDE}
+        return nothing | {"recusals": recusals_of(meeting, inside=True)}
     resolutions = Resolution.objects.visible_to(None).filter(item__in=items).order_by("id")
     return {
         "items": item_rows(items, inside=True),
         "resolutions": [resolution_row(each, inside=True) for each in resolutions],
+        **floor_of(meeting, inside=True),
+        "votes": votes_of(meeting, inside=True),
     }
 
 

@@ -7,6 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from committees.actions import written
+from committees.actions.motions import lapse_pending
+from committees.actions.notices import tell_taken_up
+from committees.actions.speaking import clear_turns
 from committees.count import quorum_of
 from committees.door_code import holds
 from committees.models import AgendaItem, Attendance, Meeting, Office, Remark
@@ -123,9 +127,12 @@ def call_to_order(meeting: Meeting, *, by: Person, at: datetime, ref: UUID | Non
     check_runs(held, by)
     held.check_may_call(at)
     held.called_at = at  # before the count: the roster of the day on which it begins is the one that counts
-    quorum_of(held).check_met()
+    if not held.is_written:
+        quorum_of(held).check_met()
     _turn(held, Meeting.State.IN_SESSION)
     publish(held.room, "meeting.called", held, by=by, at=at, ref=ref)
+    if held.is_written:
+        written.tell_begun(held, at)
     return held
 
 
@@ -134,7 +141,9 @@ def recess(meeting: Meeting, *, by: Person, at: datetime, ref: UUID | None = Non
     """정회. What is on the floor stays there."""
     held = _locked(meeting)
     check_runs(held, by)
+    held.check_comes_together()
     held.check_in_session()
+    held.check_no_vote()
     _turn(held, Meeting.State.RECESSED)
     publish(held.room, "meeting.recessed", held, by=by, at=at, ref=ref)
     return held
@@ -160,10 +169,13 @@ def adjourn(meeting: Meeting, *, by: Person, at: datetime, ref: UUID | None = No
     held.check_not_over()
     if held.state not in Meeting.RUNNING:
         held.check_in_session()
-    ended = _finish_floor(held, at)
+    held.check_no_vote()
+    written.check_may_adjourn(held, at)
+    facts = written.finish_items(held, at) if held.is_written else _finish_floor(held, at)
+    facts |= lapse_pending(held, at)
     held.adjourned_at = max(at, held.called_at or at)
     _turn(held, Meeting.State.ADJOURNED)
-    publish(held.room, "meeting.adjourned", held, by=by, at=at, ref=ref, facts={"items": ended})
+    publish(held.room, "meeting.adjourned", held, by=by, at=at, ref=ref, facts=facts)
     ring(held.floor_room)
     return held
 
@@ -180,14 +192,18 @@ def take_up(item: AgendaItem, *, by: Person, at: datetime, ref: UUID | None = No
     """상정. One item at a time: the one before ends as the next begins."""
     held = _locked(item.meeting_id)
     check_runs(held, by)
+    held.check_comes_together()
     held.check_in_session()
+    held.check_no_vote()
     item = held.items.get(pk=item.pk)
     item.check_may_take_up()
-    ended = _finish_floor(held, at)
+    facts = _finish_floor(held, at)
     item.state, item.taken_up_at, item.finished_at = AgendaItem.State.ON_FLOOR, at, None
-    item.save(update_fields=["state", "taken_up_at", "finished_at"])
-    facts = {"items": [*ended, item.pk]}
+    item.list_closed_at = None  # whoever closed the list closed that of the debate before
+    item.save(update_fields=["state", "taken_up_at", "finished_at", "list_closed_at"])
+    facts["items"] = [*facts["items"], item.pk]
     publish(held.room, "item.taken_up", item, by=by, at=at, ref=ref, facts=facts)
+    tell_taken_up(item, at)
     ring(held.floor_room)
     return item
 
@@ -198,22 +214,24 @@ def finish(item: AgendaItem, *, by: Person, at: datetime, ref: UUID | None = Non
     held = _locked(item.meeting_id)
     check_runs(held, by)
     held.check_in_session()
+    held.check_no_vote()
     item = held.items.get(pk=item.pk)
     item.check_on_floor()
-    _finish_floor(held, at)
+    facts = _finish_floor(held, at)
     item.refresh_from_db()
-    publish(held.room, "item.finished", item, by=by, at=at, ref=ref, facts={"items": [item.pk]})
+    publish(held.room, "item.finished", item, by=by, at=at, ref=ref, facts=facts)
     return item
 
 
-def _finish_floor(held: Meeting, at: datetime) -> list[int]:
-    """Clear the floor; which item that was."""
+def _finish_floor(held: Meeting, at: datetime) -> dict[str, list[int]]:
+    """Clear the floor; which item that was, and whose turns ended with it."""
     for item in held.items.filter(state=AgendaItem.State.ON_FLOOR):
         item.state = AgendaItem.State.DONE
         item.finished_at = max(at, item.taken_up_at or at)
         item.save(update_fields=["state", "finished_at"])
-        return [item.pk]
-    return []
+        turns = clear_turns(item, at)
+        return {"items": [item.pk]} | ({"turns": turns} if turns else {})
+    return {"items": []}
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from committees import taking_part
 from committees.actions import agenda, meetings, resolutions
 from committees.rooms import FloorRoom, MeetingRoom
 from committees.rows import remarks_of, snapshot_of
@@ -75,8 +76,8 @@ def test_a_snapshot_is_the_whole_meeting(meeting, secretary, members):
     assert seen["meeting"]["state_label"] == "회의 중"
     assert [row["name"] for row in seen["attendances"]][:2] == ["강하윤", "김도연"]
     assert seen["tally"] == MEETING.tally(str(meeting.pk)) == {
-        "sitting": 10, "present": 6, "needed": 6, "met": True, "carries": 4,
-        "sentence": "재적 10 · 출석 6 · 의사정족수 6 충족",
+        "sitting": 10, "present": 6, "needed": 6, "met": True, "carries": 4, "recused": 0,
+        "sentence": "재적 10 · 출석 6 · 의사정족수 6 충족", "votes": [],
     }  # fmt: skip
     assert FLOOR.tally(str(meeting.pk)) is None
 
@@ -211,7 +212,7 @@ def test_the_floor_is_rung_when_closed_words_may_have_changed(
     meeting, council, secretary, members, monkeypatch
 ):
     rung = []
-    for module in (agenda, meetings, resolutions):
+    for module in (agenda, meetings, taking_part):
         monkeypatch.setattr(module, "ring", rung.append)
     begin(meeting, secretary, members[:6])
     *_, closed = items_of(meeting)
