@@ -1,15 +1,16 @@
-"""공개 데이터: who sits where and since when, in the words of Popolo; the only place that uses them."""
+"""공개 데이터: who sits where and since when, in the words of Popolo; beside it `popolo_votes`."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from committees.models import Body, Membership, Office, Seat
+from committees.popolo_votes import vote_events
 from district.models import Post
 
 
 def popolo() -> dict[str, list[dict[str, Any]]]:
-    """Every body, every seat and everybody who ever sat, by the names they agreed to."""
+    """Every body, every seat, everybody who ever sat by the names they agreed to, and how it was voted."""
     seats = list(Seat.objects.select_related("post").order_by("id"))
     memberships = list(Membership.objects.select_related("seat", "person").order_by("id"))
     offices = list(Office.objects.select_related("membership", "post").order_by("id"))
@@ -19,6 +20,7 @@ def popolo() -> dict[str, list[dict[str, Any]]]:
         "organizations": [organization(body) for body in Body.objects.select_related("kind").order_by("id")],
         "posts": [place(seat) for seat in seats],
         "memberships": [*map(appointed, memberships), *ex_officio(seats), *map(led, offices)],
+        **vote_events(),
     }
 
 

@@ -15,7 +15,7 @@ from district.feeds import MAX_AGE
 from district.refusals import Refusal, not_found, problem_response
 from papers.sheet import answer
 
-FEEDS = ("questions", "answers", "proposals", "meetings", "resolutions")
+FEEDS = ("questions", "answers", "proposals", "meetings", "resolutions", "minutes")
 MEMBERSHIPS = Dataset(
     "memberships",
     _("위원"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from committees.actions.floors import LEDGER, hold, office_of, show_tickets_again
 from committees.actions.news import tell_office
 from committees.count import quorum_of
-from committees.models import Body, Meeting, Membership, Office
+from committees.models import Body, Meeting, Membership, Office, Vote
 from committees.rights import check_keeps
 from committees.roster import officers, roster
 from district.dates import day
@@ -38,6 +38,7 @@ def elect(
     yes: Any = None,
     no: Any = None,
     abstain: Any = None,
+    vote: Vote | None = None,
     ref: UUID | None = None,
 ) -> Office:
     """Let a member, or whoever holds a post, lead the body or keep its papers."""
@@ -53,6 +54,8 @@ def elect(
     office.check_holder()
     chairs = Office.objects.from_day(start).filter(body=body, kind=Office.Kind.CHAIR)
     office.check_among(list(chairs), body.rule_on(start))
+    if vote is not None or method == Office.Method.SECRET:
+        meeting, method = _take_elected(office, vote, meeting), Office.Method.SECRET
     _choose(office, meeting, method, (yes, no, abstain))
     office.save(force_insert=True)
     tell_office(office, at)
@@ -62,6 +65,25 @@ def elect(
     )  # fmt: skip
     show_tickets_again(body)
     return office
+
+
+def _take_elected(office: Office, vote: Vote | None, meeting: Meeting | None) -> Meeting:
+    """Whom an election has chosen, and in which meeting."""
+    if vote is None:
+        raise Refusal("election_needed", _("무기명 투표로 뽑았으면 그 선거를 골라 주세요."), status=422)
+    vote = Vote.objects.select_related("item").get(pk=vote.pk)
+    chosen = vote.candidates.filter(elected=True, vote__state=Vote.State.CLOSED)
+    if office.membership is not None:
+        chosen = chosen.filter(membership=office.membership)
+    else:
+        chosen = chosen.filter(membership=None, name=str(office.post))
+    if not chosen.exists():
+        raise Refusal("not_elected", _("그 선거에서 당선된 분이 아닙니다."), status=409)
+    held = Meeting.objects.visible_to(None).get(pk=vote.item.meeting_id)
+    if meeting is not None and meeting.pk != held.pk:
+        raise Refusal("wrong_meeting", _("이 기구의 그 회의에서 뽑을 수 있는 임원이 아닙니다."), status=422)
+    office.vote = vote
+    return held
 
 
 def _choose(office: Office, meeting: Meeting | None, method: str, hands: tuple[Any, Any, Any]) -> None:

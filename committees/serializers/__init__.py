@@ -4,10 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from committees.models import AgendaItem, Attendance, Body, BodyRule, Meeting, Office, Order, Resolution
+from committees.models import AgendaItem, Attendance, Body, Meeting, Office, Order, Resolution
 from committees.models import Round as RoundRow
 from committees.models import Seat as SeatRow
-from committees.quorum import Share
+from committees.serializers.rules import RuleSerializer
 from district.intake import MAX_INTEGER
 from district.models import Department
 
@@ -55,20 +55,6 @@ class HeadCountSerializer(serializers.Serializer[Any]):
     appointed = serializers.IntegerField()
     vacant = serializers.IntegerField()
     sitting = serializers.IntegerField()
-
-
-class RuleSerializer(serializers.ModelSerializer[BodyRule]):
-    """By what it is run, and which ordinance or plan says so."""
-
-    quorum = serializers.ChoiceField(Share.choices)
-    majority = serializers.ChoiceField(Share.choices)
-
-    class Meta:
-        model = BodyRule
-        fields = [
-            "valid_from", "quorum", "majority", "term_years", "renewals_allowed", "counting_unit",
-            "notice_days", "doors_open_minutes", "remote_allowed", "source",
-        ]  # fmt: skip
 
 
 class BodyDetailSerializer(BodySerializer):
@@ -133,6 +119,8 @@ class MeetingSerializer(serializers.Serializer[Any]):
     adjourned_at = serializers.DateTimeField(allow_null=True)
     place = serializers.CharField(allow_blank=True)
     mode = serializers.ChoiceField(Meeting.Mode.choices)
+    closes_at = serializers.DateTimeField(allow_null=True)
+    written_reason = serializers.CharField(allow_blank=True)
     acting_chair = serializers.CharField(allow_blank=True)
     item = serializers.IntegerField(allow_null=True)
     closed = serializers.BooleanField()
@@ -174,6 +162,7 @@ class ItemSerializer(serializers.Serializer[Any]):
     withdrawn = serializers.BooleanField()
     taken_up_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
+    list_closed = serializers.BooleanField()
     papers = PaperSerializer(many=True)
     resolution = serializers.IntegerField(allow_null=True)
     source = SourceSerializer(allow_null=True)  # type: ignore[assignment]
@@ -240,6 +229,7 @@ class QuorumSerializer(serializers.Serializer[Any]):
     needed = serializers.IntegerField()
     met = serializers.BooleanField()
     carries = serializers.IntegerField()
+    recused = serializers.IntegerField()
     sentence = serializers.CharField()
 
 
@@ -248,21 +238,6 @@ class HeardSerializer(serializers.Serializer[Any]):
 
     seq = serializers.IntegerField()
     epoch = serializers.CharField(allow_blank=True)
-
-
-class MeetingDetailSerializer(MeetingSerializer, HeardSerializer):
-    """A meeting with its agenda, what it decided, and how many are there."""
-
-    items = ItemSerializer(many=True)
-    resolutions = ResolutionSerializer(many=True)
-    tally = QuorumSerializer()
-
-
-class InsideSerializer(serializers.Serializer[Any]):
-    """The words of what is not open, for those who sit in it."""
-
-    items = ItemSerializer(many=True)
-    resolutions = ResolutionSerializer(many=True)
 
 
 class AttendancePageSerializer(HeardSerializer):

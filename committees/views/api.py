@@ -19,6 +19,7 @@ from committees.quorum import needed
 from committees.rights import enter
 from committees.roster import head_counts, officers, roster
 from committees.rows import inside_of, meeting_row, resolution_row, snapshot_of
+from committees.serializers.detail import InsideSerializer, MeetingDetailSerializer
 from committees.speakers import body_at, meeting_at, resolution_at
 from district.dates import day
 from district.paging import page_of
@@ -113,15 +114,15 @@ class MeetingDetail(Reading):
     @extend_schema(
         operation_id="meetings_read",
         parameters=[ROW],
-        responses={200: shapes.MeetingDetailSerializer, **UNCHANGED, **problems(404)},
+        responses={200: MeetingDetailSerializer, **UNCHANGED, **problems(404)},
     )
     def get(self, request: Request, id: int) -> Response:
         """The meeting as everybody may see it: of a closed item its number alone."""
         meeting = meeting_at(id, person_of(request))
         heard = heard_in(meeting)
-        snapshot = snapshot_of(meeting)
-        told = {name: snapshot[name] for name in ("items", "resolutions", "tally")}
-        return Response({**snapshot["meeting"], **told, **heard._asdict()})
+        # Who came is a list of its own: a plenary has hundreds.
+        told = {name: rows for name, rows in snapshot_of(meeting).items() if name != "attendances"}
+        return Response({**told.pop("meeting"), **told, **offers_of(meeting), **heard._asdict()})
 
 
 class MeetingInside(APIView):
@@ -130,7 +131,7 @@ class MeetingInside(APIView):
     @extend_schema(
         operation_id="meetings_inside",
         parameters=[ROW],
-        responses={200: shapes.InsideSerializer, **problems(403, 404)},
+        responses={200: InsideSerializer, **problems(403, 404)},
     )
     def get(self, request: Request, id: int) -> Response:
         """The words and papers of closed items; to those who do not sit in it, it is not there."""
@@ -175,6 +176,16 @@ class ResolutionDetail(Reading):
 def offer_of(body: Body) -> str:
     """Hear of it, or of the body that it is a part of."""
     return offer(body.topic, body.convener.name, body.convener.address)
+
+
+def offers_of(meeting: Meeting) -> dict[str, Any]:
+    """Hear of this one meeting, or of one item of it."""
+    items = meeting.items.standing()
+    rows = [
+        {"item": item.pk, "offer": offer(item.topic, f"{item.label} {item.shown_title}", meeting.address)}
+        for item in items
+    ]
+    return {"follow": offer(meeting.topic, meeting.title, meeting.address), "item_follows": rows}
 
 
 def asked_of(request: Request, shape: type[Serializer[Any]]) -> dict[str, Any]:
