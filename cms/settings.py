@@ -259,6 +259,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = FOLDED
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
+# Private halves of running secret votes: one folder for all processes, in no backup (docs/secret-votes.md).
+BALLOT_KEYS = env.path("BALLOT_KEYS", DATA_DIR / "ballot-keys")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

@@ -1,6 +1,7 @@
 """때가 된 일. What nobody need ask for: old applications and sheets go, and ends of terms are told."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -10,12 +11,12 @@ from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from committees.actions import assignments, recommending
+from committees.actions import assignments, recommending, secret, voting
 from committees.actions.applying import empty
 from committees.actions.calls import lock_call
 from committees.actions.floors import LEDGER
 from committees.actions.news import tell_ended
-from committees.models import Application, Body, BodyRule, Call, MemberSheet, Membership
+from committees.models import Application, Body, BodyRule, Call, MemberSheet, Membership, Vote
 from district.dates import day, official
 from district.models import Posting
 from district.models.offices import Role
@@ -33,10 +34,20 @@ def due(at: datetime) -> None:
     """All of it, every minute, and each thing once."""
     assignments.due(at)
     recommending.due(at)
+    close_written(at)
+    secret.due(at)
     purge_applications(at)
     purge_sheets(at)
     tell_ends(at)
     tell_over(at)
+
+
+def close_written(at: datetime) -> None:
+    """서면: count what came in by the day that was set; a tie that the chair decides waits for the chair."""
+    over = Vote.objects.running().filter(item__meeting__closes_at__lte=at).exclude(tie=BodyRule.Tie.CHAIR)
+    for vote in over.select_related("item").order_by("pk"):
+        with suppress(Refusal):  # somebody was quicker, or the key cannot be read now: in a minute again
+            voting.close_vote(vote, by=None, at=at)
 
 
 def purge_applications(at: datetime) -> None:

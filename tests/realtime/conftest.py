@@ -20,6 +20,10 @@ def corner(settings):
     kinds["corner"] = Corner()
     yield kinds["corner"]
     del kinds["corner"]
+    # A thread keeps its line to the database of a test; the next one may be a test without any.
+    for name, size in (("read", settings.READ_THREADS), ("act", settings.COMMAND_THREADS)):
+        hub.threads(name, size).shutdown(wait=False)
+    hub.threads.cache_clear()
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from deliberation.actions import open_question
 from deliberation.models import ParticipationPolicy
 from district.dates import day
 from district.models import Department, District, Level, Neighborhood, Person, Post, Posting
+from tests.realtime.faults.assembly import assemble
 
+__all__ = ["assemble", "settle", "unseat"]
 QUESTIONS = 20
 MEMBERS = 3
 
