@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cms.convening import meant
 from cms.page_forms import CivicForm
 from committees.actions.agenda import next_ordinal
-from committees.models import Body, Round
+from committees.models import Body, BodyKind, Round
 from district.calendar import day
 from district.refusals import Refusal
 
@@ -34,6 +34,9 @@ class AgendaForm(CivicForm):
     def _post_clean(self) -> None:
         # Set by the form that saves a draft or draws a preview, before the page itself is asked.
         self.instance.only_drafted = self.is_deferred_validation
+        # A form writes these only as it saves, but the page is asked now who comes together.
+        if "parts" in self.cleaned_data:
+            self.instance.parts = self.cleaned_data["parts"]
         super()._post_clean()
 
 
@@ -46,6 +49,12 @@ def proposal(convener: Body) -> str:
             bodies = meant(convener, kind, [])
         except Refusal:
             continue
-        told.append(f"{kind.label} {next_ordinal(convener, kind, year, bodies)}차")
+        told.append(_nth(kind.label, next_ordinal(convener, kind, year, bodies)))
+    for part in convener.parts.filter(kind=BodyKind.SUBCOMMITTEE, dissolved_on=None).order_by("order", "id"):
+        told.append(_nth(part.called, next_ordinal(convener, Round.Kind.SUBCOMMITTEE, year, [part])))
     next_ones = {"year": year, "next": ", ".join(told)}
     return _("비우면 다음 차수가 됩니다(%(year)d년 %(next)s). 분과회의는 분과마다 셉니다.") % next_ones
+
+
+def _nth(name: Any, n: int) -> str:
+    return _("%(name)s %(n)d차") % {"name": name, "n": n}

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from cms.desks.bodies import BodiesDesk
 from cms.desks.home import QuestionsDesk
+from cms.desks.introducing import Introduce, IntroduceMenuItem
 from cms.desks.live import LiveMenuItem, LivePanel, numbers
 from cms.desks.meetings import MeetingsDesk
 from cms.desks.turnover import TurnoverDesk
@@ -70,6 +71,18 @@ def turnovers() -> list[URLPattern]:
     """위촉 업무: seats are filled on one page, its ceremony included."""
     page = path("turnover/<int:pk>/", TurnoverDesk.as_view(), name="desk-turnover")
     return [*turnover_urlpatterns, page]
+
+
+@hooks.register("register_admin_urls")
+def introducing() -> list[URLPattern]:
+    """Where what residents propose comes before a body."""
+    return [path("introduce/", Introduce.as_view(), name="desk-introduce")]
+
+
+@hooks.register("register_admin_menu_item")
+def introducing_menu() -> MenuItem:
+    """Beside the committees."""
+    return IntroduceMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

@@ -52,7 +52,7 @@ def event_of(meeting: Meeting, address: Addressed) -> Event:
         summary=meeting.title,
         start=starts_at,
         end=end_of(meeting, starts_at),
-        location=meeting.place or None,
+        location=_("서면") if meeting.is_written else meeting.place or None,
         description=agenda_of(meeting.items.all()) or None,
         status=STATUS.CANCELLED if cancelled else STATUS.CONFIRMED,
         url=address(meeting.address),
@@ -60,7 +60,9 @@ def event_of(meeting: Meeting, address: Addressed) -> Event:
 
 
 def end_of(meeting: Meeting, starts_at: datetime) -> datetime | None:
-    """When it was adjourned; before that nobody knows."""
+    """When it was adjourned; before that nobody knows, but of what is answered in writing by a day."""
+    if meeting.is_written and meeting.adjourned_at is None and meeting.closes_at is not None:
+        return local(meeting.closes_at)
     ended = meeting.adjourned_at
     return local(ended) if ended and meeting.called_at and ended > starts_at else None
 

@@ -21,6 +21,7 @@ from committees.models import (
     Office,
     Seat,
     Term,
+    Vote,
 )
 from district.dates import day
 from district.models import Person, Post
@@ -170,6 +171,9 @@ class ElectForm(ActForm):
     post = forms.ModelChoiceField(Post.objects.all(), label=_("직위"), required=False)
     start = forms.DateField(label=_("맡은 날"), widget=AdminDateInput)
     meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("뽑은 회의"), required=False)
+    vote = forms.ModelChoiceField(
+        Vote.objects.none(), label=_("뽑은 선거"), required=False, help_text=_("무기명 투표로 뽑았을 때")
+    )
     method = forms.ChoiceField(
         label=_("뽑은 방법"),
         choices=[("", _("뽑지 않음(당연직·위촉)")), *Office.Method.choices],
@@ -189,6 +193,8 @@ class ElectForm(ActForm):
         held = Meeting.objects.filter(round__convener__in=[body.convener.pk for body in bodies])
         held = held.exclude(state__in=[Meeting.State.SCHEDULED, Meeting.State.CANCELLED])
         self.fields["meeting"].queryset = held.visible_to(self.for_user)
+        elections = Vote.objects.filter(kind=Vote.Kind.ELECTION, state=Vote.State.CLOSED)
+        self.fields["vote"].queryset = elections.filter(item__meeting__in=held).visible_to(self.for_user)
         members = Membership.objects.filter(seat__body__in=bodies, ended_on=None)
         self.fields["body"].queryset = bodies
         self.fields["membership"].queryset = members.select_related("seat__body")

@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from committees.actions import places, sheets, terms
 from committees.desk import ExemptionForm, SeatForm, TermForm, of_my_bodies
-from committees.models import Body, BodyKind, BodyRule, EndGround, GenderExemption, Seat, Term
+from committees.models import Body, BodyKind, BodyRule, EndGround, GenderExemption, Phrase, Seat, Term
 from district.refusals import Refusal
 
 
@@ -125,11 +126,21 @@ class RuleRows(Rows):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("quorum"), FieldPanel("majority")]),
-                FieldPanel("tie"),
-                FieldPanel("recusals_counted"),
-                FieldPanel("written_allowed"),
+                FieldRowPanel([FieldPanel("majority_of"), FieldPanel("tie")]),
+                FieldRowPanel([FieldPanel("ballots_changeable"), FieldPanel("run_off_by")]),
+                FieldRowPanel([FieldPanel("recusals_counted"), FieldPanel("written_allowed")]),
             ],
             heading=_("정족수와 의결"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("seconds_needed"), FieldPanel("speaking_seconds")]),
+                FieldPanel(
+                    "corrections_days",
+                    help_text=_("위원이 회의록을 고쳐 달라고 할 수 있는 날수입니다. 지나면 서명합니다."),
+                ),
+            ],
+            heading=_("회의 진행과 회의록"),
         ),
         MultiFieldPanel(
             [
@@ -162,6 +173,21 @@ class RuleRows(Rows):
         ),
     ]
     list_display = ("body", "valid_from", "quorum", "majority", "term_years", "renewals_allowed", "source")
+
+
+def whose(phrase: Phrase) -> str:
+    """Of which body; without one it is everybody's."""
+    return str(phrase.body or _("모든 기구"))
+
+
+class PhraseRows(Rows):
+    """자주 쓰는 말: what a secretary puts into the gist of a speech with one press."""
+
+    model, icon = Phrase, "openquote"
+    name = url_prefix = "meeting-phrases"
+    form_fields = ["body", "words", "order"]
+    list_display = ("words", Column("whose", label=_("기구"), accessor=whose), "order")
+    list_filter = ("body",)
 
 
 class OpenSeat(Enacting, generic.CreateView):

@@ -7,10 +7,10 @@ from django.contrib.syndication.views import Feed
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from committees.actions.notices import when_and_where
 from committees.calendars import agenda_of
 from committees.models import Meeting, Resolution
 from committees.rows import resolution_row
-from district.dates import official_time
 from district.feeds import Atom
 from district.models import District
 
@@ -44,8 +44,8 @@ class Meetings(Feed[Any, Meeting]):
 
     def item_description(self, item: Meeting) -> str:
         """When, where, and what about."""
-        when = item.printed_when or official_time(item.starts_at)
-        return "\n".join(filter(None, [when, item.place, agenda_of(item.items.all())]))
+        when = [item.printed_when, item.place] if item.printed_when else when_and_where(item)
+        return "\n".join(filter(None, [*when, agenda_of(item.items.all())]))
 
     def item_link(self, item: Meeting) -> str:
         """Where people read of it."""

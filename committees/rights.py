@@ -98,6 +98,27 @@ def check_keeps(meeting: Meeting, by: Person | None, on: date | None = None) -> 
         raise Refusal("not_secretary", _("이 회의의 간사만 할 수 있습니다."), 403)
 
 
+def introducible_by(person: Person, on: date) -> QuerySet[Meeting]:
+    """The meetings onto whose agenda somebody may put a matter: as secretary, or for the department."""
+    if not person.is_active:
+        return Meeting.objects.none()
+    kept = Body.objects.kept_by(person, on).values("pk")
+    papers = Office.objects.occupied(on).held_by(person).filter(kind=Office.Kind.SECRETARY).values("body")
+    theirs = Q(round__convener__in=kept) | Q(round__convener__in=papers) | Q(bodies__in=papers)
+    return Meeting.objects.visible_to(person).filter(theirs).distinct()
+
+
+def introduces(meeting: Meeting, by: Person, on: date) -> bool:
+    """Whether it is one of those."""
+    return introducible_by(by, on).filter(pk=meeting.pk).exists()
+
+
+def check_introduces(meeting: Meeting, by: Person | None, on: date) -> None:
+    """Refuse an item from anybody else; nobody at all is the house itself."""
+    if by is not None and not introduces(meeting, by, on):
+        raise Refusal("not_introducing", _("이 회의의 간사와 맡은 부서만 안건을 올릴 수 있습니다."), 403)
+
+
 def check_sits(body: Body, by: Person | None, on: date) -> Member:
     """Refuse whoever has no seat there on that day."""
     member = member_at([body], by, on) if by is not None and by.is_active else None

@@ -37,7 +37,7 @@ def offices_permit(roles: frozenset[str]) -> set[str]:
         return set()
     permitted = {DESK}
     if Role.ADMIN in roles:
-        permitted |= _rights("add", "change", "view")
+        permitted |= _rights("add", "change", "view", "delete")
     if Role.AUDITOR in roles:
         permitted |= _rights("view")
     return permitted

@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from district.dates import day
 from district.models import Person
@@ -64,7 +64,10 @@ def spread_all(at: datetime) -> None:
 def spread(dispatch: Dispatch, at: datetime) -> None:
     """A letter to whoever followed when it was told; broken off, it is begun anew and doubles nothing."""
     following = Follow.objects.standing().filter(topic=dispatch.topic, since__lte=dispatch.at)
-    wishes = following.filter(person__is_active=True)
+    # What is told below another thing is the same news: whoever has that letter gets no second.
+    above = Letter.objects.filter(dispatch__about=dispatch.about.rpartition("/")[0])
+    has_it = Exists(above.filter(person=OuterRef("person")))
+    wishes = following.filter(~has_it, person__is_active=True)
     last = 0
     while lot := list(ways.readers(wishes, last, LOT)):
         with transaction.atomic():

@@ -50,6 +50,18 @@ class AgendaPage(CivicPage):
     starts_at = models.DateTimeField(_("여는 때"), null=True)
     place = models.CharField(_("곳"), max_length=120, blank=True)
     mode = models.CharField(_("방식"), max_length=10, choices=Meeting.Mode, default=Meeting.Mode.IN_PERSON)
+    closes_at = models.DateTimeField(
+        _("서면 의견을 받는 때까지"),
+        null=True,
+        blank=True,
+        help_text=_("방식이 서면일 때만 적습니다. 위원은 이때까지 답합니다."),
+    )
+    written_reason = models.CharField(
+        _("서면으로 하는 까닭"),
+        max_length=300,
+        blank=True,
+        help_text=_("방식이 서면일 때만 적습니다. 통지와 회의 쪽에 그대로 실립니다."),
+    )
     items = StreamField(AgendaItems(), verbose_name=_("안건"), help_text=_("위에서 아래로 다룹니다."))
     change_reason = models.CharField(
         _("바꾼 까닭"),
@@ -79,6 +91,7 @@ class AgendaPage(CivicPage):
                 FieldPanel("parts", widget=forms.CheckboxSelectMultiple),
                 FieldRowPanel(["starts_at", "mode"]),
                 FieldPanel("place"),
+                FieldRowPanel(["closes_at", "written_reason"]),
             ],
             heading=_("회의"),
         ),
@@ -94,6 +107,8 @@ class AgendaPage(CivicPage):
         APIField("starts_at", writable=True),
         APIField("place", writable=True),
         APIField("mode", writable=True),
+        APIField("closes_at", writable=True),
+        APIField("written_reason", writable=True),
         APIField("items", writable=True),
         APIField("change_reason", writable=True),
     ]
@@ -206,6 +221,8 @@ class AgendaPage(CivicPage):
             "starts_at": starts_at.replace(second=0, microsecond=0),
             "place": self.place,
             "mode": self.mode,
+            "closes_at": self.closes_at.replace(second=0, microsecond=0) if self.closes_at else None,
+            "written_reason": self.written_reason,
             "items": self.drafts(),
             "reason": self.change_reason,
         }

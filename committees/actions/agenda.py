@@ -1,6 +1,5 @@
 """Laying an agenda before the members: the notice, and every change after it."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,25 +11,26 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from committees.actions.notices import CANCELLED, LONGEST_REASON, notify, tell_withdrawn, write_letters
 from committees.filing import file_meeting
 from committees.models import AgendaItem, Body, Meeting, Round
 from committees.models.agenda import LONGEST_TEXT
+from committees.numbering import Numbers
 from committees.rights import check_keeps
-from committees.roster import roster
 from district.dates import day, official_time
 from district.intake import clean_address, clean_name, clean_words
 from district.models import Person
 from district.refusals import Refusal
-from letters.actions import supersede, tell
+from letters.actions import supersede
 from papers.actions import lay, looked_into, shelve
 from papers.contents import Paper
 from papers.models import Attachment
 from realtime.publish import publish, ring
 from search import entries
 
-LONGEST_REASON = 300
 # What those who have come together rely on.
 FIXED = frozenset({"round", "starts_at", "bodies"})
+WRITTEN = frozenset({"mode", "closes_at", "written_reason"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,8 @@ class Edition:
     amended: list[AgendaItem] = field(default_factory=list)
     withdrawn: list[AgendaItem] = field(default_factory=list)
     shut: list[AgendaItem] = field(default_factory=list)
+    # When it should have begun, if it begins later than its members were told.
+    postponed_from: datetime | None = None
 
     @property
     def touches_items(self) -> bool:
@@ -122,6 +124,8 @@ def lay_agenda(
     url: str,
     by: Person | None,
     at: datetime,
+    closes_at: datetime | None = None,
+    written_reason: str = "",
     reason: str = "",
     ref: UUID | None = None,
 ) -> Meeting:
@@ -131,6 +135,7 @@ def lay_agenda(
     held = Meeting() if meeting is None else Meeting.objects.locked().get(pk=meeting.pk)
     called = {"convener": convener, "kind": kind, "ordinal": ordinal}
     facts = {"starts_at": starts_at, "place": place, "mode": mode, "url": url}
+    facts |= {"closes_at": closes_at, "written_reason": written_reason}
     edition = _compared(held, called, bodies, items, at=at, **facts)
     reason = _checked(edition, reason)
     # Letters and the index are kept: in the district's language, whatever the editor reads.
@@ -138,7 +143,7 @@ def lay_agenda(
         if edition.changed or edition.touches_items:
             edition.write()
         if edition.is_news:
-            _notify(edition, reason, at)
+            notify(held, reason, at, first=edition.first, instead_of=edition.postponed_from)
     if not edition.is_news:
         return held
     publish(
@@ -150,6 +155,8 @@ def lay_agenda(
         ref=ref,
         facts={"edition": held.edition},
     )
+    if edition.postponed_from is not None:
+        publish(held.room, "meeting.postponed", held, by=by, at=at)
     _tell_items(edition, by, at)
     return held
 
@@ -166,12 +173,15 @@ def check_agenda(
     mode: str,
     items: list[Draft],
     at: datetime,
+    closes_at: datetime | None = None,
+    written_reason: str = "",
     reason: str = "",
 ) -> None:
     """Refuse before publication what laying it would refuse; only a race can then still bring a refusal."""
     held = Meeting() if meeting is None else Meeting.objects.visible_to(None).get(pk=meeting.pk)
     called = {"convener": convener, "kind": kind, "ordinal": ordinal}
     facts = {"starts_at": starts_at, "place": place, "mode": mode}
+    facts |= {"closes_at": closes_at, "written_reason": written_reason}
     _checked(_compared(held, called, bodies, items, at=at, **facts), reason)
 
 
@@ -187,7 +197,9 @@ def _compared(
     """Hold what the page says against the record, and refuse what may not change."""
     convener: Body = called["convener"]
     edition = Edition(held, bodies or [convener], first=held.pk is None)
+    before = None if edition.first else (held.starts_at, held.closes_at)
     facts["place"] = clean_name(facts["place"], 120) if facts["place"].strip() else ""
+    _clean_written(held, facts)
     called = {"year": day(facts["starts_at"]).year, **called}
     facts["round"] = Round.objects.filter(**called).select_related("convener").first() or Round(**called)
     edition.changed = _written(held, facts, everything=edition.first)
@@ -196,11 +208,35 @@ def _compared(
     if edition.changed & FIXED:
         held.check_not_called()
         _check_ordinal_free(edition)
-    if edition.changed & FIXED and not held.source:
+    if edition.changed & {*FIXED, *WRITTEN} and not held.source:
         # Without rules nobody could tell how many make a quorum: better now than in the hall.
-        (edition.bodies[0] if len(edition.bodies) == 1 else convener).rule_on(day(held.starts_at))
+        body = edition.bodies[0] if len(edition.bodies) == 1 else convener
+        held.check_written(body.rule_on(day(held.starts_at)))
+    _compare_times(edition, before)
     _compare_items(edition, drafts, at)
     return edition
+
+
+def _clean_written(held: Meeting, facts: dict[str, Any]) -> None:
+    """Only what is answered in writing has a day and a reason; it neither begins nor ends as a meeting."""
+    is_written = facts.get("mode", held.mode) == Meeting.Mode.WRITTEN
+    if held.is_written != is_written:
+        held.check_not_called()
+    if "closes_at" in facts:
+        facts["closes_at"] = facts["closes_at"] if is_written else None
+        reason = facts["written_reason"].strip() if is_written else ""
+        facts["written_reason"] = clean_words(reason, LONGEST_REASON) if reason else ""
+
+
+def _compare_times(edition: Edition, before: tuple[datetime, datetime | None] | None) -> None:
+    """Whoever has time to answer until a day keeps it; a meeting that begins later was put off."""
+    if before is None:
+        return
+    held, (starts_at, closes_at) = edition.meeting, before
+    if closes_at is not None and held.closes_at is not None and held.closes_at < closes_at:
+        held.check_not_called()
+    if held.starts_at > starts_at:
+        edition.postponed_from = starts_at
 
 
 def _written(row: Any, facts: dict[str, Any], *, everything: bool = False) -> set[str]:
@@ -224,18 +260,24 @@ def _check_ordinal_free(edition: Edition) -> None:
 
 def _compare_items(edition: Edition, drafts: list[Draft], at: datetime) -> None:
     """Find each item again by its key; what the page no longer has is taken off, not deleted."""
-    known = {} if edition.first else {item.key: item for item in edition.meeting.items.all()}
-    numbers: Counter[str] = Counter()
+    items = [] if edition.first else list(edition.meeting.items.order_by("order", "id"))
+    # Those of a press are none of the page's business; they come after its own.
+    introduced = [item for item in items if item.introduced_at and item.withdrawn_at is None]
+    known = {item.key: item for item in items if item.introduced_at is None}
+    numbers = Numbers(kept=introduced)
     for order, draft in enumerate(drafts, 1):
-        numbers[draft.kind] += 1
         item = known.pop(draft.key, None) or AgendaItem(key=draft.key)
-        _compare_item(edition, item, {**draft.words(), "order": order, "number": numbers[draft.kind]})
+        words = {**draft.words(), "order": order, "number": numbers.next(draft.kind)}
+        _compare_item(edition, item, words)
     for item in known.values():
         if item.withdrawn_at is None:
             item.check_pending()
+            edition.meeting.check_not_answering()
             item.withdrawn_at = at
             edition.withdrawn.append(item)
             edition.shut.append(item)
+    for order, item in enumerate(introduced, len(drafts) + 1):
+        _compare_item(edition, item, {"order": order, "number": numbers.of(item)})
 
 
 def _compare_item(edition: Edition, item: AgendaItem, words: dict[str, Any]) -> None:
@@ -245,6 +287,7 @@ def _compare_item(edition: Edition, item: AgendaItem, words: dict[str, Any]) -> 
         return
     if changed != {"order"}:
         item.check_pending()
+        edition.meeting.check_not_answering()
     (edition.laid if came else edition.amended).append(item)
     if "disclosure" in changed and item.pk is not None and not item.is_open:
         edition.shut.append(item)
@@ -260,36 +303,6 @@ def _checked(edition: Edition, reason: str) -> str:
     return clean_words(reason, LONGEST_REASON)
 
 
-def _notify(edition: Edition, reason: str, at: datetime) -> None:
-    """A letter with receipt to whoever sits on the day, and to those who follow the body."""
-    held = edition.meeting
-    held.edition += 1
-    held.noticed_at = held.noticed_at or at
-    held.save(update_fields=["edition", "noticed_at"])
-    told = _("%(meeting)s 소집 통지") if edition.first else _("%(meeting)s 통지가 바뀌었습니다")
-    lines = [] if edition.first else [_("바뀐 까닭: %(reason)s") % {"reason": reason}]
-    lines.append(" · ".join(filter(None, [official_time(held.starts_at), held.place])))
-    lines += [f"{item.label} {item.shown_title}" for item in held.items.standing()]
-    _write_letters(held, f"notice/{held.edition}", told, lines, at, needs_receipt=True)
-
-
-def _write_letters(
-    held: Meeting, about: str, title: str, lines: list[str], at: datetime, *, needs_receipt: bool
-) -> None:
-    """The one place from which a meeting's letters go out; in them a closed item is its number alone."""
-    tell(
-        f"meeting/{held.pk}/{about}",
-        title=title % {"meeting": held.title},
-        words="\n".join(lines),
-        url=held.address,
-        people=[member.person_id for member in roster(held.bodies.all(), held.day)],
-        topic=held.round.convener.topic,
-        at=at,
-        needs_receipt=needs_receipt,
-        bundle=False,
-    )
-
-
 def _tell_items(edition: Edition, by: Person | None, at: datetime) -> None:
     """Each item by itself: who resumes must find no older words of one that was closed since."""
     room = edition.meeting.room
@@ -299,6 +312,7 @@ def _tell_items(edition: Edition, by: Person | None, at: datetime) -> None:
         publish(room, "item.changed", item, by=by, at=at)
     for item in edition.withdrawn:
         publish(room, "item.withdrawn", item, by=by, at=at)
+        tell_withdrawn(item, edition.meeting, at)
     if edition.touches_items:
         ring(edition.meeting.floor_room)
 
@@ -349,6 +363,7 @@ def cancel_meeting(
     check_keeps(held, by, day(at))
     held.check_not_over()
     held.check_not_called()
+    held.check_no_vote()
     reason = clean_words(reason, LONGEST_REASON)
     held.state = Meeting.State.CANCELLED
     held.edition += 1
@@ -356,7 +371,7 @@ def cancel_meeting(
     entries.refile(held, state=held.state)
     with translation.override(settings.LANGUAGE_CODE):
         lines = [_("취소한 까닭: %(reason)s") % {"reason": reason}, official_time(held.starts_at)]
-        _write_letters(held, "cancelled", _("%(meeting)s 취소"), lines, at, needs_receipt=False)
+        write_letters(held, CANCELLED, _("%(meeting)s 취소"), lines, at, needs_receipt=False)
     publish(held.room, "meeting.cancelled", held, by=by, at=at, ref=ref)
     return held
 

@@ -14,6 +14,7 @@ from committees.models import (
     Office,
     Seat,
     Term,
+    Vote,
 )
 from committees.serializers import MOST_HANDS, ActSerializer, SeqSerializer
 from district.intake import MAX_INTEGER
@@ -91,12 +92,13 @@ class OfficeHeldSerializer(serializers.ModelSerializer[Office]):
     membership = serializers.IntegerField(source="membership_id", read_only=True, allow_null=True)
     post = serializers.IntegerField(source="post_id", read_only=True, allow_null=True)
     meeting = serializers.IntegerField(source="meeting_id", read_only=True, allow_null=True)
+    vote = serializers.IntegerField(source="vote_id", read_only=True, allow_null=True)
 
     class Meta:
         model = Office
         fields = [
             "id", "body", "kind", "label", "name", "membership", "post", "start", "end", "meeting", "method",
-            "yes", "no", "abstain",
+            "vote", "yes", "no", "abstain",
         ]  # fmt: skip
 
 
@@ -252,6 +254,7 @@ class NewOfficeSerializer(ActSerializer):
     post = Within(queryset=Post.objects.all(), required=False, allow_null=True)
     start = serializers.DateField()
     meeting = Within(queryset=Meeting.objects.all(), required=False, allow_null=True)
+    vote = Within(queryset=Vote.objects.all(), required=False, allow_null=True)
     method = serializers.CharField(required=False, allow_blank=True, max_length=20)
     yes = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=MOST_HANDS)
     no = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=MOST_HANDS)

@@ -120,7 +120,7 @@ class Sheet:
         """The same with one more or one fewer, and where to look."""
         steps = [part.raw() for part in self.parts]
         what, *numbers = press.split(":")
-        places = [int(word) - 1 for word in numbers if word.isascii() and word.isdigit()]
+        places = [int(word) - 1 for word in numbers if word.isascii() and word.isdigit() and len(word) < 5]
         anchor = "steps"
         if what == "add-step" and len(steps) < MOST_STEPS:
             steps.append(blank_step(self.head["due_on"].value()))

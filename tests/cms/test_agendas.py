@@ -113,6 +113,19 @@ def parts(council):
     ]
 
 
+def test_a_part_that_was_ticked_at_the_form_is_drafted_and_meets(
+    called, parts, desk, editor, reviewer, visit
+):
+    add = reverse("wagtailadmin_pages:add", args=["cms", "agendapage", called.get_parent().pk])
+    assert "문화교육 분과 1차" in desk.get(add).content.decode()
+    ticked = {"kind": "subcommittee", "parts": [parts[1].pk], "action-submit": "1"}
+    answer = visit(editor).post(add, form_of(called, slug="part", ordinal="", title="분과", **ticked))
+    assert answer.status_code == 302, answer.context["form"].errors
+    AgendaPage.objects.get(slug="part").get_latest_revision().publish()
+    meeting = AgendaPage.objects.get(slug="part").meeting
+    assert (list(meeting.bodies.all()), meeting.round.ordinal) == ([parts[1]], 1)
+
+
 def test_a_plenary_is_the_body_and_an_enlarged_one_all_its_parts(calling, parts, council):
     for kind, bodies in (("plenary", [council]), ("joint", parts)):
         page = calling(slug=kind, kind=kind)

@@ -92,7 +92,7 @@ def test_the_same_words_again_change_nothing_and_tell_nobody(meeting):
     ("facts", "names"),
     [
         ({"place": "구의회 회의실"}, ["agenda.changed"]),
-        ({"starts_at": NOON + timedelta(hours=1)}, ["agenda.changed"]),
+        ({"starts_at": NOON - timedelta(hours=1)}, ["agenda.changed"]),
         ({"mode": "in_person"}, ["agenda.changed"]),
         ({"ordinal": 3}, ["agenda.changed"]),
         ({"items": [REPORT, replace(DECIDE, text="다른 내용"), CLOSED]}, ["agenda.changed", "item.changed"]),
@@ -112,6 +112,24 @@ def test_a_change_after_the_notice_needs_a_reason_that_members_are_told(meeting,
     told = Dispatch.objects.get(about=f"meeting/{meeting.pk}/notice/2")
     assert "바뀐 까닭: 장소가 바뀜" in told.words
     assert Letter.objects.filter(dispatch=told, road="screen").count() == 10
+
+
+def test_a_meeting_that_begins_later_than_was_told_is_put_off(meeting):
+    assert code_of_refusal(again, meeting, reason="", starts_at=NOON + timedelta(days=1)) == (
+        "reason_needed", 422,
+    )  # fmt: skip
+    again(meeting, reason="강당 공사", starts_at=NOON + timedelta(days=1))
+    assert events(meeting)[4:] == ["agenda.changed", "meeting.postponed"]
+    told = Dispatch.objects.get(about=f"meeting/{meeting.pk}/notice/2")
+    assert told.title == "협치회의 제2차 전체회의 연기"
+    assert told.words.splitlines()[:3] == [
+        "연기한 까닭: 강당 공사",
+        "처음 알린 때: 2026. 11. 24.(화) 12:00",
+        "2026. 11. 25.(수) 12:00 · 구청 대강당",
+    ]
+    assert told.needs_receipt
+    again(meeting, reason="앞당김", starts_at=NOON)
+    assert events(meeting)[6:] == ["agenda.changed"]
 
 
 def test_another_address_tells_nobody_and_follows_a_meeting_that_is_over(meeting, secretary, members):
