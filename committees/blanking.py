@@ -1,6 +1,8 @@
-"""Where the words of a remark and of an application stand, so that a blanking finds every copy."""
+"""Where words of a remark, a gist and an application stand, so that a blanking finds every copy."""
 
-from committees.models import Application, Remark, Wish
+from committees.models import Application, Correction, Gist, MinutesText, Remark, Wish
+
+BLANKED = "(파기한 발언 요지)"
 
 
 def blank_words(pk: int) -> None:
@@ -9,6 +11,30 @@ def blank_words(pk: int) -> None:
 
 
 PLACES = {"committees.Remark.body": blank_words}
+
+
+def blank_gist(pk: int) -> None:
+    """The subtitle that the secretary typed."""
+    Gist.objects.filter(pk=pk).update(words=BLANKED)
+
+
+def blank_gist_in_minutes(pk: int) -> None:
+    """Its line in every edition, and every wish to correct it; its fingerprint stays."""
+    gist = Gist.objects.select_related("item").get(pk=pk)
+    for text in MinutesText.objects.filter(minutes__meeting=gist.item.meeting_id):
+        lines = [each for each in text.fields["gist"] if each.get("gist") == pk]
+        asked = Correction.objects.filter(minutes=text.minutes_id, field="gist")
+        asked.filter(was__in=[each["words"] for each in lines]).update(was=BLANKED, words=BLANKED)
+        for each in lines:
+            each["words"] = BLANKED
+        if lines:
+            text.save(update_fields=["fields"])
+
+
+GIST_PLACES = {
+    "committees.Gist.words": blank_gist,
+    "committees.MinutesText.fields": blank_gist_in_minutes,
+}
 
 
 def blank_application(pk: int) -> None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from committees.models import AgendaItem, Body, Meeting, Recommendation, Resolution
+from committees.documents.minutes import shown
+from committees.models import AgendaItem, Body, Meeting, Minutes, MinutesText, Recommendation, Resolution
 
 
 def of_bodies(bodies: list[Body]) -> dict[Any, str]:
@@ -28,3 +29,18 @@ def of_resolutions(resolutions: list[Resolution]) -> dict[Any, str]:
 def of_recommendations(recommendations: list[Recommendation]) -> dict[Any, str]:
     """What is asked; of what was taken back, nothing."""
     return {each.pk: "" if each.withdrawn_at else each.text for each in recommendations}
+
+
+def of_minutes(minutes: list[Minutes]) -> dict[Any, str]:
+    """What was said and decided, as everybody may read it."""
+    editions = {each.pk: each.edition for each in minutes if each.published_at is not None}
+    texts = MinutesText.objects.filter(minutes__in=editions)
+    return {
+        text.minutes_id: "\n".join(
+            line["words"]
+            for field in (Minutes.Field.DECISIONS, Minutes.Field.GIST)
+            for line in shown(text.fields[field], inside=False)
+        )
+        for text in texts
+        if text.edition == editions[text.minutes_id]
+    }

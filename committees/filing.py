@@ -1,7 +1,9 @@
 """Letting meetings and resolutions be found, by what everybody may read of them."""
 
-from committees.models import Meeting, Recommendation, Resolution
+from committees.documents.minutes import document_of
+from committees.models import Meeting, Minutes, Recommendation, Resolution
 from district.dates import day
+from papers.document import text
 from search import entries
 
 
@@ -35,6 +37,23 @@ def file_resolution(resolution: Resolution) -> None:
         url=resolution.get_absolute_url(),
         on=day(resolution.decided_at),
         state=resolution.form,
+        department=department.name if department else "",
+    )
+
+
+def file_minutes(minutes: Minutes) -> None:
+    """Found by what everybody may read of them."""
+    meeting = minutes.meeting
+    paper = document_of(minutes.text, inside=False)
+    department = meeting.round.convener.department
+    entries.file(
+        minutes,
+        kind="minutes",
+        title=paper.title,
+        words=text(paper),
+        url=minutes.get_absolute_url(),
+        on=day(meeting.starts_at),
+        state=minutes.state,
         department=department.name if department else "",
     )
 

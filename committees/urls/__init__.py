@@ -2,15 +2,23 @@
 
 from django.urls import path
 
+from committees.urls.agenda import api_urlpatterns as api_agenda
+from committees.urls.agenda import site_urlpatterns as site_agenda
 from committees.urls.calls import api_urlpatterns as api_calls
+from committees.urls.floor import api_urlpatterns as api_floor
+from committees.urls.floor import site_urlpatterns as site_floor
 from committees.urls.mine import api_urlpatterns as api_mine
 from committees.urls.mine import site_urlpatterns as site_mine
+from committees.urls.minutes import api_urlpatterns as api_minutes
+from committees.urls.minutes import site_urlpatterns as site_minutes
 from committees.urls.reports import api_urlpatterns as api_reports
 from committees.urls.reports import site_urlpatterns as site_reports
 from committees.urls.seats import api_urlpatterns as api_seats
+from committees.urls.votes import api_urlpatterns as api_votes
+from committees.urls.votes import site_urlpatterns as site_votes
 from committees.urls.work import api_urlpatterns as api_work
 from committees.urls.work import site_urlpatterns as site_work
-from committees.views import acts, api, data, imports, presses, site
+from committees.views import acts, api, chair, data, imports, presses, site
 
 api_urlpatterns = [
     path("bodies/", api.Bodies.as_view(), name="api-bodies"),
@@ -36,18 +44,26 @@ api_urlpatterns = [
     path("resolutions/<int:id>/", api.ResolutionDetail.as_view(), name="api-resolution"),
     path("resolutions/<int:id>/orders/", acts.Orders.as_view(), name="api-resolution-orders"),
     path("orders/<int:id>/report/", acts.OrderReport.as_view(), name="api-order-report"),
+    *api_agenda,
     *api_seats,
     *api_calls,
     *api_work,
     *api_mine,
     *api_reports,
+    *api_minutes,
+    *api_floor,
+    *api_votes,
 ]
 
 site_urlpatterns = [
     *site_reports,
+    *site_minutes,
+    *site_floor,
+    *site_votes,
     path("meetings/<int:pk>/", site.meeting, name="meeting"),
     path("meetings/<int:pk>/floor/", site.floor, name="meeting-floor"),
     path("meetings/<int:pk>/console/", site.console, name="meeting-console"),
+    path("meetings/<int:pk>/chair/", chair.desk, name="meeting-chair"),
     path("meetings/<int:pk>/screen/", site.screen, name="meeting-screen"),
     path("meetings/<int:pk>/check-in/", presses.check_in, name="meeting-check-in"),
     path("meetings/<int:pk>/door-code/", site.door_code, name="meeting-door-code"),
@@ -64,6 +80,7 @@ site_urlpatterns = [
     path("meetings/<int:pk>/items/<int:id>/resolution/", presses.resolve, name="item-resolution"),
     path("meetings/<int:pk>/items/<int:id>/remark/", presses.remark, name="item-remark"),
     path("meetings/<int:pk>/items/<int:id>/paper/", presses.paper, name="item-paper"),
+    *site_agenda,
     path("resolutions/<int:pk>/", site.resolution, name="resolution"),
     path("resolutions/<int:pk>/order/", presses.order, name="resolution-order"),
     path("orders/<int:pk>/report/", presses.report, name="order-report"),
