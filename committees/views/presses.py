@@ -32,6 +32,7 @@ PLACES = {
     "meeting": "meeting",
     "floor": "meeting-floor",
     "console": "meeting-console",
+    "chair": "meeting-chair",
     "check-in": "meeting-check-in",
 }
 
@@ -206,6 +207,11 @@ def place(request: HttpRequest, meeting: Meeting, usual: str) -> str:
 
 def number_in(request: HttpRequest, name: str) -> Any:
     """A number as the form sends it; nothing where nothing was written, and the action refuses the rest."""
-    sent = request.POST.get(name, "").strip()
-    number = sent.isascii() and sent.isdigit() and len(sent) < 19
-    return int(sent) if number else sent or None
+    sent = number_of(request.POST.get(name, ""))
+    return None if sent == "" else sent
+
+
+def number_of(sent: str) -> Any:
+    """The number that these letters write; else the letters, for the action to refuse."""
+    sent = sent.strip()
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else sent

@@ -8,22 +8,20 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from committees import door_code
-from committees.models import AgendaItem, Attendance, Meeting, Resolution
+from committees.follow_up import past_order_rows
+from committees.models import Attendance, Meeting, Minutes, Resolution
+from committees.replies import replies_of
 from committees.rights import Rights, check_keeps, enter, rights_of
-from committees.rooms import noun_of
 from committees.roster import Member, roster
-from committees.rows import inside_of, order_row, quorum_row, remarks_of, resolution_row, snapshot_of
-from district.dates import day, moment
+from committees.rows import inside_of, order_row, remarks_of, resolution_row, snapshot_of
+from committees.templatetags.sitting import doors_at
+from committees.views.floor_showing import ballots_of, follows_of, proceedings_of
+from district.dates import day
 from district.models import Department, Person
 from district.refusals import Refusal
 from district.visitors import person_of
 from letters.actions import receipts
 from realtime import tickets
-from realtime.models import Event
-
-LOG = 200
-NOUNS = {"agendaitem": "item", "attendance": "attendance", "resolution": "resolution"}
 
 
 def meeting_context(
@@ -46,14 +44,27 @@ def meeting_context(
         "live": live,
         "snapshot": snapshot,
         "inside": {"items": [], "resolutions": []},
+        "proceedings": proceedings_of(snapshot),
+        "written": meeting.is_written,
+        "staged": meeting.is_written or meeting.state != Meeting.State.SCHEDULED or at >= doors_at(meeting),
+        "minutes_url": minutes_url(meeting, rights),
         "rights": rights,
         "may_enter_floor": rights.entitled,
         "may_run": rights.runs,
         "may_take_roll": rights.keeps,
         "notice": notice_of(meeting) if rights.runs else None,
         "topic": convener.topic,
+        "follows": follows_of(meeting, person_of(request)),
         "calendar_url": reverse("calendar", args=[convener.slug]),
+        "past_orders": [] if meeting.source else past_order_rows(meeting),
     }
+
+
+def minutes_url(meeting: Meeting, rights: Rights) -> str:
+    """Where its minutes are read, once they are published; before, for those whose business they are."""
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    shown = minutes is not None and (minutes.published_at is not None or rights.entitled)
+    return f"/meetings/{meeting.pk}/minutes/" if shown else ""
 
 
 def told(meeting: Meeting) -> dict[str, Any]:
@@ -113,12 +124,17 @@ def floor_context(
     context = meeting_context(meeting, request, at, rights)
     me = own_place(meeting, rights, person)
     hint = check_in_hint(meeting, me, at)
+    inside = inside_of(meeting)
     return {
         **context,
         "floor_live": floor_live,
-        "inside": inside_of(meeting),
+        "inside": inside,
+        "proceedings": proceedings_of(context["snapshot"], inside),
+        "ballots": ballots_of(meeting, person) if me is not None and person is not None else {},
         "remarks": remarks_of(meeting),
+        "rsvp": None if meeting.is_over or meeting.source else replies_of(meeting, person, rights),
         "me": me,
+        "may_speak": may_speak(meeting, me),
         "may_check_in": me is not None and not me["present"] and hint is None,
         "check_in_hint": hint,
         "check_in_url": reverse("meeting-check-in", args=[meeting.pk]),
@@ -139,6 +155,11 @@ def own_place(meeting: Meeting, rights: Rights, person: Person | None) -> dict[s
     }
 
 
+def may_speak(meeting: Meeting, me: dict[str, Any] | None) -> bool:
+    """Whether this member can ask for the floor at all: there is one only while the meeting sits."""
+    return me is not None and me["present"] and meeting.state == Meeting.State.IN_SESSION
+
+
 def check_in_hint(meeting: Meeting, me: dict[str, Any] | None, at: datetime) -> str | None:
     """What stands between this member and being counted."""
     return doors_shut(meeting, at) if me is not None and not me["present"] else None
@@ -151,86 +172,6 @@ def doors_shut(meeting: Meeting, at: datetime) -> str | None:
     except Refusal as refusal:
         return str(refusal)
     return None
-
-
-def console_context(
-    meeting: Meeting, request: HttpRequest, at: datetime, rights: Rights | None = None
-) -> dict[str, Any]:
-    """The secretary's and the chair's own: what may be done now, and with which words."""
-    context = floor_context(meeting, request, at, rights)
-    enough = context["quorum"]["met"]
-    notice = context["notice"] or {"receipts": 0, "members": 0}
-    return {
-        **context,
-        "receipts": notice["receipts"],
-        "notified": notice["members"],
-        "can": {
-            "call": enough and allows(partial(meeting.check_may_call, at)),
-            "recess": allows(meeting.check_in_session),
-            "resume": enough and allows(meeting.check_may_resume),
-            "adjourn": meeting.state in Meeting.RUNNING,
-        },
-        "rule": meeting.rule,
-        "log": log_of(meeting, context["snapshot"]),
-        "form_choices": Resolution.Form.choices,
-        "method_choices": Resolution.Method.choices,
-        "modes": Attendance.Mode.choices,
-        "departments": list(Department.objects.values("id", "name")),
-        "resolvable": resolvable(meeting, context["items"]),
-    }
-
-
-def log_of(meeting: Meeting, snapshot: dict[str, Any]) -> list[dict[str, Any]]:
-    """What has happened in this meeting, newest first, with its rows at hand: the minutes come from it."""
-    kind, key = meeting.room
-    at_hand = {noun: {row["id"]: row for row in snapshot[f"{noun}s"]} for noun in NOUNS.values()}
-    lines = []
-    for event in Event.objects.filter(room__kind=kind, room__key=key).order_by("-seq")[:LOG]:
-        noun = NOUNS.get(noun_of(event))
-        data = {noun: at_hand[noun].get(int(event.row_id))} if noun else {}
-        lines.append({"seq": event.seq, "name": event.name, "at": moment(event.at), "data": data})
-    return lines
-
-
-def resolvable(meeting: Meeting, items: list[dict[str, Any]]) -> list[int]:
-    """The item that may be decided now: the one on the floor, if it is one to decide and is not decided."""
-    if meeting.state != Meeting.State.IN_SESSION:
-        return []
-    here = [item for item in items if item["state"] == AgendaItem.State.ON_FLOOR]
-    return [item["id"] for item in here if item["resolvable"] and item["resolution"] is None]
-
-
-def screen_context(meeting: Meeting, request: HttpRequest, at: datetime) -> dict[str, Any]:
-    """The wall of the room; the code of the door only on the secretary's own projector."""
-    context = meeting_context(meeting, request, at)
-    shown = context["may_run"] and not context["over"]
-    return {
-        **context,
-        "check_in_url": door(meeting, request, at) if shown else None,
-        "door_code_url": reverse("meeting-door-code", args=[meeting.pk]) if shown else None,
-    }
-
-
-def door(meeting: Meeting, request: HttpRequest, at: datetime) -> str:
-    """The address whose code says that somebody stands in the room."""
-    address = reverse("meeting-check-in", args=[meeting.pk])
-    return request.build_absolute_uri(f"{address}?code={door_code.code_of(meeting, at)}")
-
-
-def check_in_context(meeting: Meeting, request: HttpRequest, at: datetime) -> dict[str, Any]:
-    """One button for a member; for others, kindly, what is missing."""
-    person = person_of(request)
-    me = own_place(meeting, rights_of(meeting, person, at), person)
-    code = request.GET.get("code", "")
-    return {
-        **told(meeting),
-        "me": me,
-        "code": code,
-        "code_good": bool(code) and door_code.holds(meeting, code, at),
-        "check_in_hint": check_in_hint(meeting, me, at),
-        "quorum": quorum_row(meeting),
-        "may_enter_floor": me is not None,
-    }
 
 
 def resolution_context(resolution: Resolution, request: HttpRequest, at: datetime) -> dict[str, Any]:

@@ -14,15 +14,8 @@ from committees.models import Meeting
 from committees.rights import Rights, check_runs, rights_of
 from committees.speakers import meeting_at, resolution_at
 from committees.templatetags.qr import qr
-from committees.views.showing import (
-    check_in_context,
-    console_context,
-    door,
-    floor_context,
-    meeting_context,
-    resolution_context,
-    screen_context,
-)
+from committees.views.console_showing import check_in_context, console_context, door, screen_context
+from committees.views.showing import floor_context, meeting_context, resolution_context
 from district.refusals import Refusal, not_found
 from district.visitors import kept_from_others, person_of
 

@@ -244,7 +244,7 @@ def test_a_page_costs_the_same_however_many_sit_and_meet(
         (secretary, page(gathering, "console")),
     ]
     few = [queries(*each) for each in pages]
-    assert max(few) <= 30
+    assert max(few) <= 56
     grow(council, dong, gathering)
     assert [queries(*each) for each in pages] == few
     # The newest six on the first tab have no items by now, whose decisions are then not asked for.

@@ -1,7 +1,7 @@
 // Every page of a meeting listens alike: one sitting, one room, one band, one polite line.
 import { connection } from "./band.js";
 import { clock, fill } from "./fill.js";
-import { announce, say, store, stored, toast } from "./page.js";
+import { announce, hush, say, store, stored, toast } from "./page.js";
 import { guard, keepFocus } from "./press.js";
 import { Room } from "./room.js";
 import { Sitting } from "./sitting.js";
@@ -29,10 +29,13 @@ export function attend(draw, { heard, back, anew } = {}) {
   let heardBefore = false;
   let quiet = 0;
   const paused = pausing(() => redraw());
+  emptied(sitting);
 
   function redraw() {
-    if (paused()) return;
-    const before = `${sitting.meeting.state}/${sitting.current?.id}`;
+    // Whoever paused reads on; but what is closed now is read by nobody any more.
+    const empties = emptied(sitting);
+    if (paused() && !empties) return;
+    const before = `${sitting.meeting.state}/${sitting.current?.id}/${sitting.votings().map(({ id }) => id)}`;
     if (redraw.before !== undefined && redraw.before !== before) guard();
     redraw.before = before;
     keepFocus(() => {
@@ -91,7 +94,22 @@ export function attend(draw, { heard, back, anew } = {}) {
   return { sitting, redraw, take };
 }
 
-export const told = (name) => JSON.parse(document.getElementById(name).textContent);
+// What a page was sent with is read once: words that are closed later must not lie in it still.
+export function told(name) {
+  const place = document.getElementById(name);
+  place.remove();
+  return JSON.parse(place.textContent);
+}
+
+// Whether an item was closed since the last look; what was going to be said of it is not said.
+function emptied(sitting) {
+  const closed = String(sitting.agenda().filter(({ disclosure }) => disclosure !== "open").map(({ id }) => id));
+  const since = `${closed}/${sitting.state().inside}`;
+  const changed = emptied.before !== undefined && emptied.before !== since;
+  emptied.before = since;
+  if (changed) hush();
+  return changed;
+}
 
 // Once the doors open, if they are still shut.
 export function atDoors(opens, act) {
@@ -100,9 +118,10 @@ export function atDoors(opens, act) {
 }
 
 // In the language of the page: the frame's own sentence is the district's.
-function countOf({ sitting, present, needed, met }) {
+function countOf({ sitting, present, needed, met, recused }) {
   const missing = needed - present;
-  return say(met ? "m-quorum-met" : "m-quorum-short", { sitting, present, needed, missing });
+  const told = say(met ? "m-quorum-met" : "m-quorum-short", { sitting, present, needed, missing });
+  return recused ? `${told} · ${say("m-quorum-recused", { recused })}` : told;
 }
 
 // What every page has above its own: the state and the count.
@@ -139,12 +158,21 @@ function pausing(goOn) {
   return () => paused;
 }
 
+const TOLD = {
+  "item.taken_up": (data, sitting) => announce(taken(sitting.current), true),
+  "resolution.recorded": ({ resolution }) => announce(say("m-resolved", { label: resolution.item_label, form: resolution.form_label }), true),
+  "vote.opened": ({ vote }) => announce(say("m-vote-opened", { method: vote.method_label, subject: vote.subject }), true),
+  "vote.closed": ({ vote }) => announce(say("m-vote-closed", { result: vote.result_label, line: vote.line }), true),
+  "vote.voided": () => announce(say("m-vote-void"), true),
+  "turn.began": ({ turn }) => turn.name && announce(say("m-speaks", { name: turn.name }), false, "turn"),
+  "motion.moved": ({ motions }) => announce(say("m-moved", motions?.at(-1))),
+  "gist.typed": ({ gist }) => gist.words && document.querySelector("[data-subtitles]") && announce(`${gist.name} ${gist.words}`),
+};
+
 function tell({ name, data }, sitting) {
   if (AT_ONCE[name]) announce(say(AT_ONCE[name]), true);
-  else if (name === "item.taken_up") announce(taken(sitting.current), true);
-  else if (name === "resolution.recorded" && data?.resolution) {
-    announce(say("m-resolved", { label: data.resolution.item_label, form: data.resolution.form_label }), true);
-  } else if (CHANGED.includes(name)) announce(say("m-agenda"));
+  else if (data && TOLD[name]) TOLD[name](data, sitting);
+  else if (CHANGED.includes(name)) announce(say("m-agenda"));
   if (name === "agenda.changed") toast(say("m-agenda"), { label: say("refresh"), href: location.href });
 }
 

@@ -16,9 +16,11 @@ export function fill(node, values) {
   }
 }
 
+// A row inside a row is filled by its own: a motion is not called what its item is called.
 function* within(node, selector) {
-  if (node.matches?.(selector)) yield node;
-  yield* node.querySelectorAll(selector);
+  const row = node.closest("[data-row]");
+  if (node.matches(selector)) yield node;
+  for (const part of node.querySelectorAll(selector)) if (part.closest("[data-row]") === row) yield part;
 }
 
 export function write(part, value) {

@@ -1,12 +1,20 @@
 // The gallery: whoever reads the agenda sees it go on.
 import { attend } from "./attend.js";
+import { drawCourse } from "./course.js";
 import { fill, lay, paint } from "./fill.js";
+import { drawStage } from "./stage.js";
+import "./turn_clock.js";
 
 const agenda = document.getElementById("agenda");
 
 attend((sitting) => {
-  lay(agenda, sitting.agenda(), (item, row) => paint(item, sitting.look(row)));
+  lay(agenda, sitting.agenda(), (item, row) => {
+    paint(item, sitting.look(row));
+    drawCourse(item.querySelector("[data-course]"), sitting, row);
+  });
+  drawStage(sitting);
   layMembers(sitting);
+  layObservers(sitting.present());
   const { current } = sitting;
   for (const place of document.querySelectorAll("[data-current]")) {
     if (!current || current.disclosure === "closed") fill(place, { label: "", title: "", began: "" });
@@ -21,4 +29,9 @@ function layMembers(sitting) {
     const row = sitting.attendance(Number(member.dataset.row));
     fill(member, { present: Boolean(row?.present), left: Boolean(row && !row.present), absent: !row, mode_label: row?.mode_label || "" });
   }
+}
+
+function layObservers(rows) {
+  document.getElementById("observers-section").hidden = !rows.length;
+  lay(document.getElementById("observers"), rows, (node, row) => fill(node, row));
 }

@@ -80,6 +80,13 @@ export function announce(text, now = false, about = text) {
   lineTimer = setTimeout(speak, now ? 0 : Math.max(100, lastLine + LINE_MS - performance.now()));
 }
 
+// What waits to be said, and what was said last, are not for everybody any more.
+export function hush() {
+  waitingLines.clear();
+  const live = document.getElementById("live");
+  if (live) live.textContent = "";
+}
+
 function speak() {
   lineTimer = 0;
   const live = document.getElementById("live");

@@ -3,7 +3,10 @@ import { ask, newRef } from "./page.js";
 
 const GUARD_MS = 400;
 const KEPT_BACK = ["csrfmiddlewaretoken", "next", "ref"];
-const NUMBERS = ["seat", "yes", "no", "abstain"];
+const NUMBERS = ["seat", "seats", "yes", "no", "abstain", "item", "turn", "motion", "recusal", "amends"];
+const SEVERAL = ["choices"];
+// Never in the page: what somebody chose in secret must not stand in it.
+const sent = new WeakMap();
 let guarded = 0;
 
 // What is under the hand has just changed: a press that was meant for what stood there before is not taken.
@@ -32,15 +35,15 @@ export function press(taken = () => {}) {
     busy.add(button);
     button.setAttribute("aria-busy", "true");
     try {
-      const row = await ask("POST", url, said(form, submitter));
+      const row = await ask(form.dataset.method || "POST", url, said(form, submitter));
       refuse(form, "");
-      delete form.dataset.sent;
+      sent.delete(form);
       const dialog = form.closest("dialog");
       dialog?.close();
       if (dialog && document.activeElement === document.body) refocus();
       taken(form, row, submitter);
     } catch (unheard) {
-      if (unheard.code === "ref_reused") delete form.dataset.sent;
+      if (unheard.code === "ref_reused") sent.delete(form);
       refuse(form, unheard.message);
     } finally {
       busy.delete(button);
@@ -59,17 +62,20 @@ function said(form, submitter) {
   const body = {};
   for (const [name, value] of new FormData(form, submitter)) {
     if (KEPT_BACK.includes(name)) continue;
-    body[name] = NUMBERS.includes(name) ? (value === "" ? null : Number(value)) : value;
+    if (SEVERAL.includes(name)) (body[name] ||= []).push(Number(value));
+    else body[name] = NUMBERS.includes(name) ? (value === "" ? null : Number(value)) : value;
   }
   const words = JSON.stringify([submitter?.dataset.act, body]);
-  const [sent, ref] = JSON.parse(form.dataset.sent || "[]");
-  const number = sent === words ? ref : newRef();
-  form.dataset.sent = JSON.stringify([words, number]);
+  const [before, ref] = sent.get(form) || [];
+  const number = before === words ? ref : newRef();
+  sent.set(form, [words, number]);
   return { ...body, ref: number };
 }
 
+// A form that has gone in the meantime cannot say it any more: then the page does.
 export function refuse(form, sentence) {
-  const line = form.querySelector("[data-error]") || document.getElementById("refused");
+  const own = form.querySelector("[data-error]");
+  const line = own && form.isConnected && !form.closest("[hidden]") ? own : document.getElementById("refused");
   if (!line) return;
   const text = line.querySelector("[data-text]") || line;
   text.textContent = sentence || "";

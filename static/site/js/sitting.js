@@ -1,14 +1,18 @@
 // 회의. What a meeting looks like now: an old look and the frames since make the new look, whichever page shows it.
+import { Proceedings, byId } from "./proceedings.js";
+
 const OVER = ["adjourned", "cancelled"];
 
-export class Sitting {
+export class Sitting extends Proceedings {
   constructor(whole) {
-    this.hidden = { items: new Map(), resolutions: new Map() };
+    super();
+    Object.assign(this.hidden, { items: new Map(), resolutions: new Map() });
     this.take(whole);
   }
 
   // The room as it is.
   take(whole) {
+    super.take(whole);
     this.meeting = whole.meeting;
     this.items = byId(whole.items);
     this.attendances = byId(whole.attendances);
@@ -19,6 +23,7 @@ export class Sitting {
   // A frame carries whole rows: each replaces the one of its number, so that twice is once.
   hear({ data }) {
     if (!data) return;
+    super.hear(data);
     this.put("items", ...(data.items || []), data.item);
     this.put("attendances", data.attendance);
     this.put("resolutions", data.resolution);
@@ -26,23 +31,30 @@ export class Sitting {
   }
 
   put(kind, ...rows) {
-    for (const row of rows) if (row) this[kind].set(row.id, row);
+    super.put(kind, ...rows);
+    if (kind === "items") for (const row of rows) if (row && row.disclosure !== "open") this.shut(row.id);
   }
 
   count(tally) {
     if (!tally) return;
     const { sitting, present, needed, met, carries, sentence } = tally;
-    this.quorum = { sitting, present, needed, met, carries, sentence };
+    this.quorum = { sitting, present, needed, met, carries, sentence, recused: tally.recused || 0 };
+    for (const count of tally.votes || []) this.counted(count);
   }
 
   // What is not for everybody, read by HTTP.
   admit(inside) {
+    super.admit(inside);
     this.hidden.items = byId(inside?.items || []);
     this.hidden.resolutions = byId(inside?.resolutions || []);
   }
 
   get over() {
     return OVER.includes(this.meeting.state);
+  }
+
+  get written() {
+    return this.meeting.mode === "written";
   }
 
   get missing() {
@@ -112,7 +124,11 @@ export class Sitting {
       ongoing: !this.over,
       inside,
       speaking: state === "in_session" && Boolean(current) && !inside,
-      between: state === "in_session" && !current,
+      written: this.written,
+      writing: this.written && state === "in_session",
+      voting: state === "in_session" && this.votings().length > 0,
+      between: state === "in_session" && !current && !this.written,
+      recused: quorum.recused,
       items: this.agenda().length,
       finished: this.agenda().filter((item) => item.state === "done").length,
       resolutions: this.resolutions.size,
@@ -138,8 +154,4 @@ export class Sitting {
       left: rows.length - there.length,
     };
   }
-}
-
-function byId(rows) {
-  return new Map((rows || []).map((row) => [row.id, row]));
 }
