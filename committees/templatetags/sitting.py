@@ -1,6 +1,5 @@
 """A meeting's rows in a template, said as the browser says them when it mends the page."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +33,11 @@ VERDICTS = {
     "amended": gettext_lazy("가결"),
     "rejected": gettext_lazy("부결"),
     "deferred": gettext_lazy("보류"),
+    "discarded": gettext_lazy("폐기"),
+    "carried": gettext_lazy("가결"),
+    "elected": gettext_lazy("당선"),
+    "run_off": gettext_lazy("결선투표"),
+    "tied": gettext_lazy("동수"),
 }
 SAID = {
     "attendance.recorded": gettext_lazy("%(name)s 출석(%(mode)s)"),
@@ -47,6 +51,22 @@ SAID = {
     "item.finished": gettext_lazy("%(label)s을 마치다"),
     "resolution.recorded": gettext_lazy("%(label)s 결과: %(form)s"),
     "agenda.changed": gettext_lazy("의사일정을 고치다"),
+    "meeting.postponed": gettext_lazy("회의를 연기하다"),
+    "turn.began": "%(name)s %(kind)s",
+    "list.closed": gettext_lazy("발언 신청을 마감하다"),
+    "list.opened": gettext_lazy("발언 신청을 다시 받다"),
+    "motion.moved": gettext_lazy("%(name)s %(kind)s를 내다"),
+    "motion.seconded": gettext_lazy("%(motion)s에 재청하다"),
+    "motion.withdrawn": gettext_lazy("%(motion)s 철회하다"),
+    "motion.lapsed": gettext_lazy("%(motion)s 재청이 없어 폐기되다"),
+    "recusal.recorded": "%(name)s %(kind)s",
+    "recusal.withdrawn": gettext_lazy("%(name)s %(kind)s 거두다"),
+    "observer.recorded": gettext_lazy("%(name)s 배석"),
+    "observer.removed": gettext_lazy("%(name)s 배석을 마치다"),
+    "vote.opened": gettext_lazy("%(method)s 표결을 시작하다"),
+    "vote.closed": gettext_lazy("%(method)s 표결 결과: %(result)s"),
+    "vote.voided": gettext_lazy("%(method)s 표결이 무효가 되다"),
+    "minutes.published": gettext_lazy("회의록을 공개하다"),
 }
 """What the minutes say of each act; the rest of what a room tells they leave out."""
 
@@ -147,28 +167,33 @@ def logged(events: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
     return [line for line in lines if line["words"]]
 
 
+NAMED = ("attendance", "turn", "motion", "recusal", "observer")
+"""Rows that bear somebody's name."""
+
+
 def told(event: dict[str, Any]) -> str:
-    """One event in the words of the minutes; console.js says the same."""
+    """One event in the words of the minutes."""
     data = event.get("data") or {}
     sentence = SAID.get(event["name"])
-    if sentence is None:
-        return ""
+    return " ".join((str(sentence) % facts_of(data)).split()) if sentence is not None else ""
+
+
+def facts_of(data: dict[str, Any]) -> dict[str, str]:
+    """What a line of the record may name of the rows that an event brought."""
     floor = (row for row in data.get("items", ()) if row["state"] == "on_floor")
     item: dict[str, Any] = data.get("item") or next(floor, {})
-    attendance, resolution = data.get("attendance") or {}, data.get("resolution") or {}
-    facts = {
-        "name": attendance.get("name", ""),
-        "mode": attendance.get("mode_label", ""),
-        "label": resolution.get("item_label") or item.get("label", ""),
-        "form": resolution.get("form_label", ""),
+    rows = {noun: data.get(noun) or {} for noun in (*NAMED, "resolution", "vote")}
+    whose = next((rows[noun] for noun in NAMED if rows[noun]), {})
+    return {
+        "name": whose.get("name", ""),
+        "kind": whose.get("kind_label", ""),
+        "mode": rows["attendance"].get("mode_label", ""),
+        "label": rows["resolution"].get("item_label") or item.get("label", ""),
+        "form": rows["resolution"].get("form_label", ""),
+        "motion": rows["motion"].get("label", ""),
+        "method": rows["vote"].get("method_label", ""),
+        "result": rows["vote"].get("result_label", ""),
     }
-    return str(sentence) % facts
-
-
-@register.simple_tag
-def log_words() -> list[tuple[str, str]]:
-    """The same sentences for the browser, with its own marks for what is filled in."""
-    return [(name, re.sub(r"%\((\w+)\)s", r"{\1}", str(sentence))) for name, sentence in SAID.items()]
 
 
 @register.simple_tag

@@ -1,23 +1,46 @@
-// The wall of the hall: what is on the floor, whether enough are there, and how it ended.
+// The wall of the hall: what is on the floor, who speaks, what is put and how it ended, whether enough are there.
 import { attend } from "./attend.js";
 import { fill } from "./fill.js";
-import { ask, say } from "./page.js";
+import { ask } from "./page.js";
+import { drawVote } from "./screen_vote.js";
+import "./turn_clock.js";
 
 const CODE_MS = 120000;
-const WIDE = 1000;
-const GAP = 3;
 
 const place = (id) => document.getElementById(id);
 
 attend((sitting) => {
   const { current } = sitting;
-  const talking = sitting.meeting.state === "in_session" && current;
-  const shown = talking && current.disclosure !== "closed";
-  place("current").hidden = !shown;
-  if (shown) fill(place("current"), { ...sitting.look(current), items: sitting.agenda().length });
+  const told = sitting.meeting.state === "in_session" && current?.disclosure !== "closed" ? current : null;
+  const speaker = sitting.speaker(told);
+  const motion = sitting.nextMotion(told);
+  const vote = told && (sitting.voting(told) || answered(sitting, told, speaker));
+  place("current").hidden = !told;
+  if (told) fill(place("current"), { ...sitting.look(told), items: sitting.agenda().length });
   drawNext(sitting);
-  drawVerdict(talking ? sitting.resolution(current) : null, shown);
+  drawSpeaker(vote ? null : speaker);
+  place("motion").hidden = !motion || Boolean(vote);
+  if (motion) fill(place("motion"), motion);
+  drawVote(vote, told, vote && sitting.resolutions.get(vote.resolution));
+  if (place("qr")) place("qr").hidden = Boolean(vote);
+  place("stage").dataset.view = view({ told, vote, speaker, motion });
 });
+
+function view({ told, vote, speaker, motion }) {
+  if (!told) return "state";
+  if (vote) return "vote";
+  if (speaker) return "speaker";
+  return motion ? "motion" : "item";
+}
+
+// How the last question ended stands until something else comes up.
+function answered(sitting, item, speaker) {
+  const last = sitting.of("votes", item).filter((vote) => vote.state !== "open").at(-1);
+  if (last?.state !== "closed") return null;
+  const since = new Date(last.closed_at);
+  const came = [speaker?.began_at, ...sitting.pending(item).map((motion) => motion.moved_at)].filter(Boolean);
+  return came.some((at) => new Date(at) > since) ? null : last;
+}
 
 function drawNext(sitting) {
   const { next } = sitting;
@@ -25,33 +48,13 @@ function drawNext(sitting) {
   if (next) fill(place("next"), next);
 }
 
-function drawVerdict(done, shown) {
-  for (const id of ["verdict", "verdict-number", "tally"]) place(id).hidden = !done;
-  place("decided").hidden = !done?.text || !shown;
-  if (place("qr")) place("qr").hidden = Boolean(done);
-  const counted = done && done.yes !== null && shown;
-  place("hands").hidden = !counted;
-  if (!done) return;
-  place("verdict").textContent = say(`verdict-${done.form}`);
-  place("verdict").classList.toggle("against", ["rejected", "deferred"].includes(done.form));
-  place("verdict-number").textContent = `${done.form_label} · ${done.label}`;
-  fill(place("tally"), { line: done.line });
-  fill(place("decided"), { text: done.text });
-  if (counted) drawBar(done);
-}
-
-// The bar is those present; the tick is what it took.
-function drawBar(done) {
-  fill(place("hands"), done);
-  const step = WIDE / Math.max(done.present, 1);
-  let from = 0;
-  for (const side of ["yes", "no", "abstain"]) {
-    const bar = place("bar").querySelector(`.${side}`);
-    bar.setAttribute("x", from);
-    bar.setAttribute("width", Math.max(done[side] * step - GAP, 0));
-    from += done[side] * step;
-  }
-  place("bar").querySelector(".tick").setAttribute("transform", `translate(${done.needed * step} 0)`);
+function drawSpeaker(turn) {
+  place("speaker").hidden = !turn;
+  if (!turn) return;
+  fill(place("speaker"), turn);
+  const clock = place("speaker").querySelector("[data-turn-clock]");
+  clock.dataset.began = turn.began_at || "";
+  clock.dataset.seconds = turn.seconds ?? "";
 }
 
 // The code of the door changes every few minutes, and with it the drawing.
@@ -64,7 +67,7 @@ if (qr) {
   }, CODE_MS);
 }
 
-// A dim hall wants it dark, a bright one light: one press, and the next opening remembers it by its address.
+// A dim hall wants it dark, a bright one light: one press, or D, and the next opening remembers it by its address.
 const theme = place("theme");
 theme.addEventListener("click", (event) => {
   event.preventDefault();
@@ -74,4 +77,7 @@ theme.addEventListener("click", (event) => {
   theme.href = `?theme=${other}`;
   theme.textContent = place("theme-words").content.querySelector(`[data-to=${other}]`).textContent;
   history.replaceState(null, "", `?theme=${to}`);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.code === "KeyD" && !event.ctrlKey && !event.metaKey && !event.altKey) theme.click();
 });
