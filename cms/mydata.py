@@ -8,7 +8,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from committees.models import Membership
+from committees.deeds import deeds_of
+from committees.models import Membership, Rsvp
 from committees.models.sheet import sheet_of
 from committees.serializers.mine import own_row
 from committees.views.mine import applications_of
@@ -60,6 +61,8 @@ def gather(person: Person, at: datetime) -> dict[str, Any]:
         "seat_applications": [own_row(each, at) for each in applications_of(person)],
         "member_sheet": _sheet(person),
         "memberships": [_membership(each) for each in person.memberships.order_by("start")],
+        "meeting_replies": [_reply(each) for each in Rsvp.objects.filter(person=person).order_by("pk")],
+        **deeds_of(person),
         "letters": [letter_row(letter) for letter in Letter.objects.visible_to(person).on_screen()],
         "letter_ways": ways_row(person, at),
         "follows": [follow_row(follow) for follow in Follow.objects.visible_to(person)],
@@ -111,6 +114,15 @@ def _membership(each: Membership) -> dict[str, Any]:
         "end": each.last_day.isoformat(),
         "renewal_no": each.renewal_no,
         "end_reason": each.end_reason.label if each.end_reason else "",
+    }
+
+
+def _reply(each: Rsvp) -> dict[str, Any]:
+    return {
+        "meeting": each.meeting_id,
+        "answer": each.answer,
+        "note": each.note,
+        "at": _time(each.at),
     }
 
 

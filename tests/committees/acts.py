@@ -10,6 +10,7 @@ from realtime.models import Event
 from tests.cast import NOON
 
 EARLY = NOON - timedelta(minutes=20)
+LATER = NOON + timedelta(minutes=5)
 
 
 def code_of_refusal(act, *args, **kwargs):

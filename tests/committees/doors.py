@@ -9,7 +9,7 @@ __all__ = ["act", "api", "presses", "problem"]
 
 def api(row, *rest):
     """The address of a row, or of what can be done with it."""
-    noun = {"meeting": "meetings", "agendaitem": "agenda-items", "body": "bodies"}
+    noun = {"meeting": "meetings", "agendaitem": "agenda-items", "body": "bodies", "minutes": "minutes"}
     name = noun.get(row._meta.model_name, f"{row._meta.model_name}s")
     return "/".join(["/api/v1", name, str(row.pk), *rest, ""])
 

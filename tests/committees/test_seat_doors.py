@@ -360,7 +360,9 @@ class TestWhatIsKept:
     def test_a_rule_with_all_that_an_ordinance_says(self, visit, administrator, council):
         row = {
             "body": council.pk, "valid_from": TODAY, "quorum": "majority", "majority": "two_thirds",
-            "seats_at_most": 10, "term_years": 2, "renewals_allowed": 1, "renewal_within_days": 1,
+            "majority_of": "voting", "run_off_by": "majority", "seconds_needed": 2, "speaking_seconds": 120,
+            "corrections_days": 5, "seats_at_most": 10, "term_years": 2, "renewals_allowed": 1,
+            "renewal_within_days": 1,
             "gender_ceiling": 60, "youth_until": 34, "many_bodies": 3, "chairs": 2, "tie": "chair",
             "counting_unit": "round", "notice_days": 7, "doors_open_minutes": 60,
             "applications_kept_days": 180, "sheets_kept_days": 1095, "source": "개정 조례",
@@ -368,6 +370,7 @@ class TestWhatIsKept:
         visit(administrator).post("/desk/bodyrule/new/", row)
         rule = council.rules.get(valid_from=TODAY)
         assert (rule.gender_ceiling, rule.chairs, rule.tie, rule.vacancy_counts) == (60, 2, "chair", False)
+        assert (rule.majority_of, rule.seconds_needed, rule.ballots_changeable) == ("voting", 2, False)
 
     def test_no_more_seats_than_the_rule_says_and_none_taken_from_under_somebody(
         self, visit, administrator, council, sitting
