@@ -16,6 +16,7 @@ from cms.demo.pages import lay_house
 from cms.demo.people import appoint, open_account, settle_residents
 from cms.demo.proposals import propose_all
 from cms.demo.questions import NEIGHBOURS, Town
+from cms.demo.sittings import sit
 from cms.demo.tasks import give_tasks
 from cms.demo.turnover import turn_over
 from cms.newsroom import EDITORS, REVIEWERS
@@ -43,6 +44,7 @@ def build(at: datetime, residents: int = 0) -> dict[str, str]:
     seats = seat_bodies(at)
     seat_councils(at)
     convene(at, officers["editor"])
+    seats = seats | sit(at, officers["editor"])
     give_tasks(at)
     seats = seats | turn_over(at)
     seats = seats | hold_forums(at, officers["editor"], neighbours)

@@ -17,10 +17,10 @@ import letters.actions
 from cms.demo.facts import facts
 from cms.demo.pages import lay
 from cms.models import AgendaPage, BodyIndexPage, BodyPage, SectionPage
-from committees.actions import agenda, meetings, resolutions
+from committees.actions import agenda, meetings, resolutions, rsvps, voting
 from committees.count import quorum_of
 from committees.door_code import code_of
-from committees.models import AgendaItem, Body, Meeting, Office
+from committees.models import AgendaItem, Body, Meeting, Office, Resolution, Round, Vote
 from committees.roster import Member, officers, roster
 from district.calendar import add_working_days, day, is_working_day
 from district.models import Department, Person, Post
@@ -63,12 +63,44 @@ def on_the_clock(on: date, clock: str) -> datetime:
     return datetime.combine(on, time.fromisoformat(clock), timezone.get_current_timezone())
 
 
+def break_off(meeting: Meeting, keeper: Person, at: datetime) -> None:
+    """Whoever tried it out left a vote open: nothing of it counts."""
+    for vote in Vote.objects.running().filter(item__meeting=meeting):  # type: ignore[attr-defined]
+        voting.void_vote(vote, reason=facts("meetings")["unfinished"], by=keeper, at=at)
+
+
 def secretary_of(body: Body, on: date) -> Person:
     """Who keeps the papers of a body."""
     for each in officers([body], on):
         if each.kind == Office.Kind.SECRETARY and each.person_id is not None:
             return Person.objects.get(pk=each.person_id)
     raise LookupError(f"nobody keeps the papers of {body}")
+
+
+def worked_day(before: date) -> date:
+    """That day, or the last one before it on which people worked."""
+    while not is_working_day(before):
+        before -= timedelta(days=1)
+    return before
+
+
+def follow_up(
+    resolution: Resolution, row: dict[str, Any], keeper: Person, moment: datetime, at: datetime
+) -> None:
+    """The department is asked, and may have reported since."""
+    department = Department.objects.get(code=row["department"])
+    due = add_working_days(day(at) + timedelta(days=row["due_in_days"]), 1, first_counts=True)
+    order = resolutions.place_order(
+        resolution, what=said(row["what"], at), department=department, due=due, by=keeper, at=moment
+    )
+    if "report" in row:
+        post = Post.objects.filter(department=department, role__in=["officer", "head"]).earliest("pk")
+        resolutions.report_order(
+            order,
+            report=row["report"],
+            by=Person.objects.get(postings__post=post),
+            at=at - timedelta(days=row["reported_days_ago"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -84,9 +116,7 @@ class Held:
     @cached_property
     def starts_at(self) -> datetime:
         """The hour of the file, on a day that was worked."""
-        on = day(self.at) - timedelta(days=self.plan["days_ago"])
-        while not is_working_day(on):
-            on -= timedelta(days=1)
+        on = worked_day(day(self.at) - timedelta(days=self.plan["days_ago"]))
         return on_the_clock(on, self.plan["clock"])
 
     @transaction.atomic
@@ -155,23 +185,7 @@ class Held:
         if told["method"] == "hands":
             told["yes"] = quorum_of(item.meeting).present - told["no"] - told["abstain"]
         resolution = resolutions.record_resolution(item, **told, by=keeper, at=moment)
-        self.follow_up(resolution, row["order"], keeper, moment)
-
-    def follow_up(self, resolution: Any, row: dict[str, Any], keeper: Person, moment: datetime) -> None:
-        """The department is asked, and may have reported since."""
-        department = Department.objects.get(code=row["department"])
-        due = add_working_days(day(self.at) + timedelta(days=row["due_in_days"]), 1, first_counts=True)
-        order = resolutions.place_order(
-            resolution, what=row["what"], department=department, due=due, by=keeper, at=moment
-        )
-        if "report" in row:
-            post = Post.objects.filter(department=department, role__in=["officer", "head"]).earliest("pk")
-            resolutions.report_order(
-                order,
-                report=row["report"],
-                by=Person.objects.get(postings__post=post),
-                at=self.at - timedelta(days=row["reported_days_ago"]),
-            )
+        follow_up(resolution, row["order"], keeper, moment, self.at)
 
 
 @dataclass(frozen=True)
@@ -189,10 +203,19 @@ class Call:
     def body(self) -> Body:
         return Body.objects.get(slug=self.plan["body"])
 
+    @cached_property
+    def meets(self) -> Body:
+        """All of the body, or one part of it."""
+        return Body.objects.get(slug=self.plan.get("part", self.plan["body"]))
+
+    @property
+    def kind(self) -> str:
+        return str(self.plan.get("kind", PLENARY))
+
     @transaction.atomic
     def renew(self) -> None:
         """Leave the one whose day has not passed; end an older one honestly and call the next."""
-        ours = AgendaPage.objects.child_of(self.page).filter(slug__startswith=PLENARY)
+        ours = AgendaPage.objects.child_of(self.page).filter(slug__startswith=self.kind)
         last = ours.select_related("meeting").order_by("meeting__starts_at").last()
         if last is None or day(last.meeting.starts_at) < day(self.at):
             if last is not None:
@@ -203,6 +226,7 @@ class Call:
         """What nobody opened did not take place, and what nobody closed is over."""
         keeper = secretary_of(self.body, meeting.day)
         if meeting.state in Meeting.RUNNING:
+            break_off(meeting, keeper, self.at)
             meetings.adjourn(meeting, by=keeper, at=self.at)
         elif not meeting.is_over:
             agenda.cancel_meeting(meeting, reason=self.missed, by=keeper, at=self.at)
@@ -224,17 +248,20 @@ class Call:
 
     def publish_agenda(self) -> AgendaPage:
         starts_at = self.starts_at
-        ordinal = agenda.next_ordinal(self.body, PLENARY, day(starts_at).year, [self.body])
+        ordinal = agenda.next_ordinal(self.body, self.kind, day(starts_at).year, [self.meets])
+        parts = [self.meets] if self.meets != self.body else []
+        called = " ".join([self.body.called, *(part.called for part in parts)])
         page = AgendaPage(
-            title=f"{self.body.called} 제{ordinal}차 전체회의",
-            slug=f"{PLENARY}-{day(starts_at)}",
-            kind=PLENARY,
+            title=f"{called} 제{ordinal}차 {Round.Kind(self.kind).label}",
+            slug=f"{self.kind}-{day(starts_at)}",
+            kind=self.kind,
             ordinal=ordinal,
             starts_at=starts_at,
             place=self.place,
             mode=self.plan["mode"],
             items=[("item", self.block(row)) for row in self.plan["items"]],
         )
+        page.parts = parts
         Page.objects.get(pk=self.page.pk).add_child(instance=page)
         page.save_revision(user=self.editor).publish()
         return AgendaPage.objects.get(pk=page.pk)
@@ -251,11 +278,14 @@ class Call:
         return UNSAID | {name: said(row[name], self.at) for name in WRITTEN if name in row}
 
     def gather(self, meeting: Meeting, now: datetime) -> None:
-        """All but a few of those it takes, so that whoever tries it out makes the quorum."""
-        appointed = [each.person_id for each in roster([self.body], meeting.day) if each.basis == "appointed"]
+        """They say so and come, all but a few of those it takes: whoever tries it out makes the quorum."""
+        appointed = [
+            each.person_id for each in roster([self.meets], meeting.day) if each.basis == "appointed"
+        ]
         people = Person.objects.filter(pk__in=appointed).order_by("email")
         coming = people[self.plan["short_by"] :][: quorum_of(meeting).needed - self.plan["short_by"]]
         for n, person in enumerate(coming):
+            rsvps.send_rsvp(meeting, answer="in_person" if n % 3 else "remote", by=person, at=now)
             code = code_of(meeting, now) if n % 3 else ""
             meetings.check_in(meeting, by=person, at=now, code=code)
         for letter in Letter.objects.filter(
