@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import databases
+from tests.browser.chamber import Chamber, lay_chamber
 from tests.browser.hall import Hall, open_hall
 from tests.browser.journey import Road, lay_road
 from tests.report import RAN_ON
@@ -132,6 +133,12 @@ def hall(demo) -> Hall:
 def road(demo) -> Road:
     """What the journeys set out from."""
     return lay_road(demo.url, demo.data)
+
+
+@pytest.fixture(scope="session")
+def chamber(demo) -> Chamber:
+    """A 분과 of ten, before its second meeting of the year."""
+    return lay_chamber(demo.url, demo.data)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ OTHERS = ("member0001", *(f"resident{n:04}" for n in range(1, 9)))
 PARTING = {"parting-member": MEMBERS[1], "parting-resident": RESIDENTS[1]}
 NAMES = ("가온누리", "나래솔", "다솜이")
 CLOSED_TITLE, CLOSED_TEXT = "별빛내린천 부지 매입 협의", "호암로 부지의 값을 정합니다."
-MEETINGS = ("evening", "papers", "looked_at")
+MEETINGS = ("evening", "papers", "looked_at", "voting")
 
 
 @dataclass
@@ -80,6 +80,8 @@ def lay() -> dict[str, Any]:
         for n, name in enumerate(MEETINGS, start=1)
     }  # fmt: skip
     open_one(laid["looked_at"], at)
+    open_one(laid["voting"], at)
+    put_one(laid["voting"].items.get(order=2), at)
     return {
         "meetings": {name: meeting.pk for name, meeting in laid.items()},
         "sessions": {login: let_in(login) for login in (SECRETARY, *MEMBERS, *OFFICIALS, *RESIDENTS, *OTHERS)}
@@ -108,6 +110,21 @@ def open_one(meeting, at):
         meetings.check_in(meeting, by=open_account(login), at=at)
     meetings.call_to_order(meeting, by=secretary, at=at)
     meetings.take_up(meeting.items.get(order=2), by=secretary, at=at)
+
+
+def put_one(item, at):
+    """Something was moved and is voted by names: one has answered, one keeps silent."""
+    from cms.demo.people import open_account
+    from committees.actions import motions, speaking, voting
+
+    secretary, ann, ben = (open_account(login) for login in (SECRETARY, *MEMBERS[:2]))
+    speaking.type_gist(item, words="세 과제를 한꺼번에 정하자는 말씀.", name=NAMES[0], by=secretary, at=at)
+    motion = motions.move(
+        item, kind="main", text="실행계획서(안)을 원안대로 의결할 것을 동의합니다.", by=ann, at=at
+    )
+    motions.second(motion, by=ben, at=at)
+    vote = voting.open_vote(item, method="roll_call", motion=motion, by=secretary, at=at)
+    voting.cast(vote, choice="yes", by=ann, at=at)
 
 
 def seat_everybody(today):

@@ -258,10 +258,12 @@ def test_who_signs_out_in_another_tab_leaves_the_floor_but_not_the_words(visitor
 def test_what_the_secretary_typed_is_there_after_a_reload(visitor, hall):
     page = hall.seat(visitor(), SECRETARY)
     page.goto(f"{hall.place('looked_at')}console/")
+    page.locator("#by-hand summary").click()
     page.locator("#resolve [name=form][value=adopted]").check(force=True)
     page.locator("#resolve-text").click()
     page.keyboard.type("원안대로 의결한다.")
     page.reload()
+    expect(page.locator("#by-hand")).to_have_attribute("open", "")
     expect(page.locator("#resolve-text")).to_have_value("원안대로 의결한다.")
     expect(page.locator("#resolve [name=form][value=adopted]")).to_be_checked()
 

@@ -164,6 +164,7 @@ def told(page: Page) -> list[str]:
 def decided(evening: Evening) -> None:
     """Hands are counted by keyboard, and the result stands on every page."""
     secretary, wall = evening.secretary, evening.wall
+    press(secretary, "표결 없이 의결 적기", scope="#by-hand")
     reach(secretary, "이의 없음", scope="#resolve")
     secretary.keyboard.press("ArrowRight")  # radio buttons are one stop: arrows choose
     reach(secretary, "원안가결", scope="#resolve")
@@ -176,10 +177,13 @@ def decided(evening: Evening) -> None:
     secretary.keyboard.type("원안대로 의결한다.")
     press(secretary, "의결 기록하기", scope="#resolve")
     line = "재적 3 · 출석 3 → 출석의 과반수 2 → 찬성 2 ≥ 2 → 원안가결"
-    expect(evening.gallery.locator(".agenda-item.live .tally-line")).to_have_text(line, timeout=PATIENCE)
-    expect(evening.ann.locator("#current .tally-line")).to_have_text(line, timeout=PATIENCE)
+    decided_there = evening.gallery.locator(".agenda-item.live .item-result .tally-line")
+    expect(decided_there).to_have_text(line, timeout=PATIENCE)
+    expect(evening.ann.locator("#current .floor-result .tally-line")).to_have_text(line, timeout=PATIENCE)
     expect(wall.locator("#verdict")).to_have_text("가결", timeout=PATIENCE)
-    expect(wall.locator("#tally")).to_have_text(line)
+    expect(wall.locator("#tally")).to_have_text(
+        "출석 3 · 찬성 2 · 반대 1 · 기권 0 → 가결: 출석 과반수 2 필요"
+    )
     expect(secretary.locator("#resolve")).to_be_hidden()
 
 
