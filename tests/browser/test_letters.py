@@ -27,9 +27,9 @@ READY = """async () => {
 }"""
 
 
-def until(page, shown):
+def until(page, shown, patience=PATIENCE):
     """Whether the browser comes to show exactly this."""
-    for _ in range(PATIENCE // 50):
+    for _ in range(patience // 50):
         if page.evaluate(SHOWN) == shown:
             return True
         page.wait_for_timeout(50)
@@ -61,8 +61,13 @@ def test_a_browser_that_is_woken_shows_what_came_and_ends_it_in_one_press(visito
     said = {"title": "[관악구] 가로등", "body": "역 앞", "tag": "1", "url": f"{demo.url}/", "stop": stop}
     said |= {"stop_label": "그만 받기", "stopped": "이제 보내 드리지 않습니다"}
     wake = {"origin": demo.url, "registrationId": standing(page, found)}
-    line.send("ServiceWorker.deliverPushMessage", wake | {"data": json.dumps(said, ensure_ascii=False)})
-    assert until(page, [["[관악구] 가로등", "역 앞", 1]])
+    # The browser's own keeper may lose what comes while it turns; by its tag the same news is shown once.
+    wake |= {"data": json.dumps(said, ensure_ascii=False)}
+    assert any(
+        line.send("ServiceWorker.deliverPushMessage", wake) is not None
+        and until(page, [["[관악구] 가로등", "역 앞", 1]], PATIENCE // 5)
+        for _time in range(5)
+    )
     [worker] = context.service_workers
     with context.expect_event("request", predicate=lambda asked: asked.url == stop) as pressed:
         worker.evaluate(PRESS, "stop")
