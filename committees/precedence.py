@@ -16,14 +16,19 @@ def in_order(motions: Iterable[Motion]) -> list[Motion]:
     motions = list(motions)
     by_number = {motion.pk: motion for motion in motions}
     pending = [motion for motion in motions if motion.state in Motion.PENDING]
-    return sorted(pending, key=lambda motion: (_rank(motion, by_number), -motion.number))
+
+    def placed(motion: Motion) -> tuple[int, int]:
+        amended = by_number.get(motion.amends_id or 0)
+        return place_of(motion.kind, motion.number, amended.kind if amended else "")
+
+    return sorted(pending, key=placed)
 
 
-def _rank(motion: Motion, by_number: dict[int, Motion]) -> int:
-    if motion.kind != Motion.Kind.AMENDMENT:
-        return PROCEDURAL if motion.kind == Motion.Kind.PROCEDURAL else MAIN
-    amended = by_number.get(motion.amends_id or 0)
-    return DEEPER if amended is not None and amended.kind == Motion.Kind.AMENDMENT else AMENDING
+def place_of(kind: str, number: int, amended: str) -> tuple[int, int]:
+    """Where a motion of that kind and number stands; `amended` is the kind of what it amends."""
+    if kind != Motion.Kind.AMENDMENT:
+        return PROCEDURAL if kind == Motion.Kind.PROCEDURAL else MAIN, -number
+    return DEEPER if amended == Motion.Kind.AMENDMENT else AMENDING, -number
 
 
 def to_be_put(motions: Iterable[Motion]) -> Motion | None:

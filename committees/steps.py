@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from committees.precedence import place_of
 from committees.quorum import Base, needed
 from committees.templatetags.floor import bar
 from committees.templatetags.sitting import coming, of_number, on_floor, standing, with_inside
@@ -88,17 +89,13 @@ def queue(turns: list[Row]) -> list[Row]:
 
 
 def in_order(pending: list[Row], motions: list[Row]) -> list[Row]:
-    """Motions as they will be put: how to go on, then what amends, the newest first, then the matter."""
+    """Motions as they will be put, by the one rule that the action has, too."""
 
-    def rank(motion: Row) -> tuple[int, int]:
-        if motion["kind"] == "procedural":
-            return 0, -motion["number"]
-        if motion["kind"] == "main":
-            return 3, motion["number"]
+    def placed(motion: Row) -> tuple[int, int]:
         amended = of_number(motions, motion["amends"])
-        return 1 if amended and amended["kind"] == "amendment" else 2, -motion["number"]
+        return place_of(motion["kind"], motion["number"], amended["kind"] if amended else "")
 
-    return sorted(pending, key=rank)
+    return sorted(pending, key=placed)
 
 
 def to_record(hand: Row) -> Row | None:
