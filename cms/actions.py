@@ -65,7 +65,8 @@ def due(at: datetime) -> None:
     asked = Q(thread__question__result_at=None, thread__question__isnull=False)
     # An evening ends when its facilitator says so, not at its hour.
     going_on = Q(thread__by_hand=True) & ~Q(thread__told=Thread.Told.CLOSED)
-    counted = Voice.objects.filter(person=OuterRef("pk"), standing__gt=0).filter(
+    # A talk about a pledge stays open for years, but its voices bring nothing about.
+    counted = Voice.objects.filter(person=OuterRef("pk"), standing__gt=0, thread__heading="").filter(
         Q(thread__closes_at__gt=at) | asked | going_on
     )
     gone = Person.objects.filter(left_at__isnull=False, ci_hash__isnull=False).exclude(Exists(counted))

@@ -51,6 +51,7 @@ def thread_row(thread: Thread) -> dict[str, Any]:
         "closes_at": moment(thread.closes_at),
         "voices_needed": thread.voices_needed,
         "session": session_row(thread.forum_session),
+        "above": above_row(thread),
         "pinned": thread.pinned_id,
         "slow_seconds": thread.slow_seconds,
         **call_row(subject),
@@ -69,6 +70,11 @@ def session_row(session: Session | None) -> dict[str, Any] | None:
         "opened_at": moment(session.opened_at),
         "closed_at": moment(session.closed_at),
     }
+
+
+def above_row(thread: Thread) -> dict[str, Any] | None:
+    """What is talked about where it is neither asked nor proposed, as a pledge, and where that stands."""
+    return {"title": thread.heading, "url": thread.address} if thread.heading else None
 
 
 def call_row(subject: Question | Proposal | None) -> dict[str, Any]:

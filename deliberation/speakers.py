@@ -5,7 +5,7 @@ from uuid import UUID
 
 from deliberation.models import Comment, Forum, Proposal, Session, Share, Thread
 from deliberation.models.about import Target
-from deliberation.models.thread import ThreadQuerySet
+from deliberation.models.threads import ThreadQuerySet
 from district.intake import whole
 from district.models import Person
 from district.refusals import not_found

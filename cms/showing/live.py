@@ -227,8 +227,7 @@ def fullest(pulses: Pulses) -> list[Place]:
     for room, count in heads.most_common():
         kind, key = keys[room]
         if kind == "thread" and (thread := threads.get(int(key))) is not None:
-            about = thread.subject or thread.forum_session
-            places.append(Place(thread.title, _address(about), _people(count)))
+            places.append(Place(thread.title, thread.url, _people(count)))
         elif kind in {"meeting", "floor"} and (meeting := meetings.get(int(key))) is not None:
             title = (
                 _("%(meeting)s (회의장)") % {"meeting": meeting.title} if kind == "floor" else meeting.title
@@ -239,10 +238,6 @@ def fullest(pulses: Pulses) -> list[Place]:
 
 def _of(kind: str, keys: Iterable[tuple[str, str]]) -> list[int]:
     return [int(key) for each, key in keys if each == kind and key.isdigit()]
-
-
-def _address(about: Any) -> str:
-    return about.url if getattr(about, "url", "") else about.get_absolute_url() if about else ""
 
 
 def _worst(pulses: Pulses, name: str) -> float:

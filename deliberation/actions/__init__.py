@@ -65,6 +65,7 @@ from deliberation.actions.sessions import close_session, open_session
 from deliberation.actions.sharing import accept_share, decline_share, drop_share, invite_share
 from deliberation.actions.supplements import supply_proposal
 from deliberation.actions.supports import support_proposal, unsupport_proposal
+from deliberation.actions.talks import open_talk
 
 __all__ = [
     "DUES",
@@ -105,6 +106,7 @@ __all__ = [
     "open_forum",
     "open_question",
     "open_session",
+    "open_talk",
     "pin_comment",
     "post_comment",
     "publish_proposal",

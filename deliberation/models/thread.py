@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models.policy import ParticipationPolicy
+from deliberation.models.threads import ThreadQuerySet
 from deliberation.models.voice import Voice, check_rested
 from district.calendar import day
-from district.models import Neighborhood, Person, Post, Posting
+from district.models import Department, Person
 from district.models.offices import Role
 from district.refusals import Refusal
 from realtime.kinds import Address
@@ -24,56 +25,11 @@ if TYPE_CHECKING:
     from deliberation.models.proposal import Proposal
     from deliberation.models.question import Question
 
-SPEAKING = [role for role in Role.values if Post(role=role).speaks]
 LONGEST_PAUSE = 3_600
 COUNTED = ["voices", "standing_comments", "pros", "cons", "curious", "pinned"]
 """What a word may move when it is said or taken down."""
 CAMPS = {"pro": "pros", "con": "cons", "curious": "curious"}
 """Which counter of a thread counts the people of which stance."""
-
-
-class ThreadQuerySet(models.QuerySet["Thread"]):
-    def visible_to(self, person: Person | None) -> Self:
-        """Every thread is public: what a district asks, everybody may read."""
-        return self.all()
-
-    def with_subject(self) -> Self:
-        """With what is being talked about, and the thresholds."""
-        return self.select_related("question__policy", "proposal__policy", "session__forum__body")
-
-    def locked(self) -> Self:
-        """Held until the action is over, with its subject and the thresholds beside it."""
-        # What stands beside it was read before the wait for the lock: only what never changes may be trusted.
-        held = self.select_for_update(of=("self",), no_key=True)
-        return held.select_related(
-            "question__policy",
-            "question__department",
-            "proposal__policy",
-            "proposal__category__department",
-            "session__forum__body",
-        )
-
-    def heard_from(self, person: Person, on: date) -> Self:
-        """Say in the same statement where this person lives, what they said last, and if an office speaks."""
-        offices = Posting.objects.on(on).filter(person=person, post__role__in=SPEAKING)
-        home = Neighborhood.objects.filter(people=person).values("name")[:1]
-        voice = Voice.objects.filter(thread=OuterRef("pk"), person=person).values("stance")[:1]
-        # In one filter: in two, any standing share of the proposal would stand for this person's ended one.
-        proposed = Thread.objects.filter(
-            pk=OuterRef("pk"), proposal__shares__person=person, proposal__shares__ended_at=None
-        )
-        return self.annotate(
-            office_speaks=Exists(offices),
-            speaker_dong=Subquery(home),
-            speaker_stance=Subquery(voice),
-            speaker_proposes=Exists(proposed),
-        )
-
-    def to_tell(self, at: datetime) -> Self:
-        """Those whose door has opened or closed and whose room has not heard of it."""
-        opened = Q(told=Thread.Told.UPCOMING, opens_at__lte=at)
-        by_clock = self.filter(by_hand=False).exclude(told=Thread.Told.CLOSED)
-        return by_clock.filter(opened | Q(closes_at__lte=at))
 
 
 class Thread(models.Model):
@@ -103,6 +59,18 @@ class Thread(models.Model):
         editable=False,
         related_name="+",
         verbose_name=_("위에 둔 의견"),
+    )
+    # Of a talk about something above this step, as a pledge: what it is, where it stands, who keeps it.
+    heading = models.CharField(_("이야깃거리"), max_length=200, blank=True, editable=False)
+    address = models.CharField(_("주소"), max_length=500, blank=True, editable=False)
+    keeper = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="threads",
+        verbose_name=_("맡은 부서"),
     )
     # Whether the words of its subject are hidden: what is joined to this row may be of before a wait for it.
     covered = models.BooleanField(_("글을 가림"), default=False, editable=False)
@@ -151,12 +119,22 @@ class Thread(models.Model):
         if about is not None and self.covered != getattr(about, "is_hidden", False):
             # Hidden, or shown again, while somebody waited for the lock.
             about.refresh_from_db(fields=["title", "state"])
-        return about.title if about else ""
+        return about.title if about else self.heading
+
+    @property
+    def url(self) -> str:
+        """Where it is read."""
+        if self.forum_session is not None:
+            return self.forum_session.get_absolute_url()
+        subject = self.subject
+        return (subject.url or subject.get_absolute_url()) if subject else self.address
 
     @property
     def policy(self) -> ParticipationPolicy | None:
-        """The thresholds of the publication day."""
+        """The thresholds of the publication day; of a talk about something above, of the day it opened."""
         about = self.subject or (self.forum_session and self.forum_session.forum)
+        if about is None and self.heading:
+            return ParticipationPolicy.objects.filter(valid_from__lte=day(self.opens_at)).first()
         return about.policy if about else None
 
     @property
@@ -227,7 +205,7 @@ class Thread(models.Model):
         """Whether this person keeps the talk: a session's facilitator, else its department or a moderator."""
         if self.forum_session is not None:
             return self.forum_session.may_facilitate(person, at)
-        if person is None or not person.is_active or self.subject is None:
+        if person is None or not person.is_active or not (self.heading or self.subject):
             return False
         offices = person.offices_on(day(at))
         if any(post.role == Role.MODERATOR for post in offices):
@@ -237,6 +215,8 @@ class Thread(models.Model):
 
     def _department(self) -> int | None:
         """Whose business the subject is: of a proposal who has it now, else the department of its field."""
+        if self.keeper_id is not None:
+            return self.keeper_id
         if (question := getattr(self, "question", None)) is not None:
             return question.department_id
         proposal = getattr(self, "proposal", None)

@@ -141,6 +141,13 @@ class EveningSerializer(serializers.Serializer[Any]):
     closed_at = serializers.DateTimeField(allow_null=True)
 
 
+class AboveSerializer(serializers.Serializer[Any]):
+    """What is talked about where it is neither asked nor proposed."""
+
+    title = serializers.CharField()
+    url = serializers.CharField()
+
+
 class StancesSerializer(serializers.Serializer[Any]):
     """How many people stand where, each by their newest standing word."""
 
@@ -165,6 +172,7 @@ class ThreadSerializer(serializers.Serializer[Any]):
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField()
     session = EveningSerializer(allow_null=True)
+    above = AboveSerializer(allow_null=True)
     pinned = serializers.IntegerField(allow_null=True)
     slow_seconds = serializers.IntegerField()
     voices = serializers.IntegerField()

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from deliberation import actions
 from deliberation.models import Thread
 from deliberation.speakers import comment_at, thread_at
-from deliberation.views.site import on_the_way, page_of_thread
+from deliberation.views.site import on_the_way
 from district.refusals import Refusal
 from district.visitors import person_of
 from realtime.acts import enact, ref_in
@@ -60,7 +60,7 @@ def _acted(
     told: str,
 ) -> HttpResponse:
     """Do one thing in a talk, and go back to it."""
-    at, back = timezone.now(), page_of_thread(thread)
+    at, back = timezone.now(), thread.url
     try:
         enact(
             request,

@@ -37,7 +37,7 @@ def speak(request: HttpRequest, id: int) -> HttpResponse:
     thread = thread_at(id, person_of(request))
     if request.method != "POST":
         draft = begun(request, thread)
-        return words_again(request, thread, draft) if draft else redirect(page_of_thread(thread))
+        return words_again(request, thread, draft) if draft else redirect(thread.url)
     parent, quote = number_in(request.POST, "parent"), number_in(request.POST, "quote")
     at, said = timezone.now(), {"body": request.POST.get("body", ""), "parent": parent, "quote": quote}
     said["stance"] = request.POST.get("stance") or None
@@ -53,7 +53,7 @@ def speak(request: HttpRequest, id: int) -> HttpResponse:
     except Refusal as refusal:
         keep_draft(request, thread, said)
         # A reply does not fit into the page's own composer: it waits in the form at this address.
-        back = f"{page_of_thread(thread)}#composer" if parent is None and quote is None else request.path
+        back = f"{thread.url}#composer" if parent is None and quote is None else request.path
         return on_the_way(refusal, back) or words_again(request, thread, said, refusal)
     drop_draft(request, thread)
     messages.success(request, _("의견을 등록했습니다."))
@@ -274,17 +274,9 @@ def standing_at(comment: Comment, person: Person | None) -> dict[str, Any]:
 
 def place_of(comment: Comment) -> str:
     """A comment on its thread's page; a reply stands below the comment it answers, however old it is."""
-    above, page = comment.parent_id or comment.pk, page_of_thread(comment.thread)
+    above, page = comment.parent_id or comment.pk, comment.thread.url
     reply = f"&reply={comment.pk}" if comment.parent_id else ""
     return f"{page}?around={above}{reply}#comment-{comment.pk}"
-
-
-def page_of_thread(thread: Thread) -> str:
-    """Where the thread is read."""
-    subject, session = thread.subject, thread.forum_session
-    if session is not None:
-        return session.get_absolute_url()
-    return (subject.url or f"/questions/{subject.pk}/") if subject else "/"
 
 
 def _told(thread: Thread, number: Any) -> Comment | None:

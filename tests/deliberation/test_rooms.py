@@ -77,6 +77,7 @@ def test_a_snapshot_shows_the_newest_fifty_and_the_numbers(question, resident):
         "session": None,
         "pinned": None,
         "slow_seconds": 0,
+        "above": None,
         "mayor_called_at": None,
         "answer_due": None,
     }
