@@ -37,6 +37,7 @@ HTTPS = env.bool("HTTPS", False)
 INSTALLED_APPS = [
     "daphne",
     "cms",
+    "pledges",
     "deliberation",
     "committees",
     "surveys",
@@ -191,13 +192,7 @@ for provider, prefix, origin in (
         SIGN_IN_ORIGINS.append(origin)
         INSTALLED_APPS.append(f"allauth.socialaccount.providers.{provider}")
         SOCIALACCOUNT_PROVIDERS[provider] = {
-            "APPS": [
-                {
-                    "client_id": env.str(f"{prefix}_CLIENT_ID"),
-                    "secret": env.str(f"{prefix}_SECRET"),
-                    "key": "",
-                }
-            ]
+            "APPS": [{"client_id": env.str(f"{prefix}_CLIENT_ID"), "secret": env.str(f"{prefix}_SECRET")}]
         }
 if env.str("OIDC_SERVER_URL", ""):
     SIGN_IN_ORIGINS.append("/".join(env.str("OIDC_SERVER_URL").split("/")[:3]))
