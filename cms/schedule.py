@@ -14,6 +14,7 @@ from cms.models import CivicPage, Handover
 from committees.actions import clock as committees
 from deliberation import actions as deliberation
 from letters import actions as letters
+from pledges.actions import clock as pledges
 from realtime import actions as realtime
 from referrals import actions as referrals
 
@@ -24,6 +25,7 @@ CLOCKS = {
     **{f"deliberation.{name}": deed for name, deed in deliberation.DUES.items()},
     "referrals": referrals.due,
     "committees": committees.due,
+    "pledges": pledges.due,
     "letters": letters.due,
     "cms": actions.due,
     "newsroom": newsroom.due,

@@ -20,7 +20,7 @@ from tests.source import ROOT
 
 PAGE = "docs/states.md"
 MAY, NOT_THEIRS = "✓", "–"
-WATCHED = ("deliberation", "referrals", "surveys", "letters", "papers", "search", "realtime")
+WATCHED = ("deliberation", "pledges", "referrals", "surveys", "letters", "papers", "search", "realtime")
 WAYS = {"/accounts/login/": "sign_in_needed", "/me/verify/": "verification_needed"}
 COLUMNS = {
     "L0": None, "L1": "unverified", "L2": "neighbour", "author": "resident", "member": "member",

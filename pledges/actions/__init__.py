@@ -1,0 +1,1 @@
+"""What is done with pledges, a file per matter."""
