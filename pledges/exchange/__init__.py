@@ -1,0 +1,1 @@
+"""Pledges in and out: the sheets of others as this house keeps them."""
