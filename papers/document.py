@@ -9,6 +9,8 @@ from papers.words import clean
 
 type Align = Literal["left", "center", "right", "justify"]
 type Orientation = Literal["portrait", "landscape"]
+DENSE = 14
+"""Of more columns than these a letter has hardly any room beside the edges of its cell."""
 EMPTY = "-"
 """What an official form writes where there is nothing to count."""
 
@@ -153,6 +155,11 @@ class Table:
     def laid(self) -> tuple[tuple[Placed, ...], ...]:
         """Every cell with its place, head rows and total included."""
         return self._laid
+
+    @property
+    def dense(self) -> bool:
+        """Whether its cells are drawn closer and its letters smaller, as a chart of quarters needs."""
+        return len(self.columns) > DENSE
 
     @property
     def shares(self) -> tuple[float, ...]:

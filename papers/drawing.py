@@ -18,8 +18,11 @@ from papers.document import (
 
 LARGE = ((28, "doc-xxl"), (20, "doc-xl"), (14, "doc-l"), (10, ""), (0, "doc-s"))
 ROOMS = ((20, "doc-room-l"), (8, "doc-room-m"), (0, "doc-room-s"))
+INDENTS = ((11, "doc-in doc-in-3"), (7, "doc-in doc-in-2"), (0.1, "doc-in"))
 LOWEST = 6
 MANY = 6
+# Rows that are not parted by the end of a page: a grid of a card is read at one glance.
+SHORT = 12
 # Letters across a page, and lines from which a row may be too long for one.
 ACROSS, TALL = 46, 22
 
@@ -61,6 +64,8 @@ class Grid(NamedTuple):
     shares: list[str]
     heads: list[Line]
     rows: list[Line]
+    whole: bool = False
+    """Not parted by the end of a page."""
 
 
 def sheets(document: Document, level: int = 1) -> list[list[Drawn]]:
@@ -93,7 +98,7 @@ def _marks(block: Block) -> str:
     match block:
         case Paragraph():
             marks = [f"doc-{block.align}", _from(LARGE, block.size), "doc-bold" if block.bold else ""]
-            return " ".join(filter(None, [*marks, "doc-in" if block.indent else ""]))
+            return " ".join(filter(None, [*marks, _from(INDENTS, block.indent)]))
         case Spacer():
             return _from(ROOMS, block.height)
         case Signature():
@@ -105,7 +110,8 @@ def _breadth(block: Table | Fields) -> str:
     """How a table is held on a telephone: a form folds, a wide one is pushed aside."""
     if isinstance(block, Fields):
         return "doc-fields"
-    return "doc-many" if len(block.columns) > MANY else ""
+    marks = ["doc-many" if len(block.columns) > MANY else "", "doc-dense" if block.dense else ""]
+    return " ".join(filter(None, marks))
 
 
 def _from(steps: tuple[tuple[float, str], ...], size: float) -> str:
@@ -116,7 +122,8 @@ def _grid(table: Table) -> Grid:
     # Without an end, a third is more digits than a width has.
     shares = [f"{share * 100:.2f}%" for share in table.shares]
     lines = [_line(table, number, row) for number, row in enumerate(table.laid)]
-    return Grid(table.caption, table.unit, shares, lines[: table.head_rows], lines[table.head_rows :])
+    whole = len(lines) <= SHORT and not any("doc-tall" in line.marks for line in lines)
+    return Grid(table.caption, table.unit, shares, lines[: table.head_rows], lines[table.head_rows :], whole)
 
 
 def _line(table: Table, number: int, row: tuple[Placed, ...]) -> Line:

@@ -12,7 +12,9 @@ from papers.hwpx.markup import points, tag, units, words
 SIZE, LONGEST_ROW = 10, 150
 THIN, THICK, DASHED = Edge("SOLID", "0.12 mm"), Edge("SOLID", "0.4 mm"), Edge("DASH", "0.2 mm", "#7F7F7F")
 HEAD_FILL, TOTAL_FILL = "#EEEEEE", "#F7F7F7"
+SMALL = 8
 _INNER = {"left": 510, "right": 510, "top": 283, "bottom": 283}
+_CLOSE = _INNER | {"left": 57, "right": 57}
 
 
 class Desk(Protocol):
@@ -36,6 +38,7 @@ class Square(NamedTuple):
     place: tuple[int, int] = (0, 0)
     span: tuple[int, int] = (1, 1)
     head: bool = False
+    close: bool = False
 
 
 def table(drawn: Table, desk: Desk) -> str:
@@ -100,12 +103,13 @@ def _cell(drawn: Table, placed: Placed, columns: list[int], heights: list[int], 
     square = Square(
         cell.words,
         Lie(placed.align, line=130),
-        Letters(SIZE, placed.shaded or cell.bold or _in_total(drawn, placed)),
+        Letters(SMALL if drawn.dense else SIZE, placed.shaded or cell.bold or _in_total(drawn, placed)),
         _border(drawn, placed),
         size,
         (placed.column, placed.row),
         (cell.columns, cell.rows),
         head=placed.row < drawn.head_rows,
+        close=drawn.dense,
     )
     return _filled(square, desk)
 
@@ -122,9 +126,10 @@ def _filled(square: Square, desk: Desk) -> str:
         tag("hp:cellAddr", colAddr=square.place[0], rowAddr=square.place[1]),
         tag("hp:cellSpan", colSpan=square.span[0], rowSpan=square.span[1]),
         tag("hp:cellSz", width=square.size[0], height=square.size[1]),
-        tag("hp:cellMargin", **_INNER),
+        tag("hp:cellMargin", **(_CLOSE if square.close else _INNER)),
     ]
-    facts = {"header": int(square.head), "hasMargin": 0, "protect": 0, "editable": 0, "dirty": 0}
+    facts = {"header": int(square.head), "hasMargin": int(square.close), "protect": 0}
+    facts |= {"editable": 0, "dirty": 0}
     return tag("hp:tc", "".join(parts), name="", **facts, borderFillIDRef=shapes.border(square.border))
 
 
@@ -157,14 +162,15 @@ def _heights(drawn: Table, whole: int) -> list[int]:
     columns = _widths(drawn.shares, whole)
     heights = []
     for row in drawn.laid:
-        needed = [_lines(placed, columns) for placed in row if placed.cell.rows == 1]
+        needed = [_lines(placed, columns, drawn) for placed in row if placed.cell.rows == 1]
         heights.append(round(max(needed, default=1) * points(SIZE) * 1.3) + _INNER["top"] + _INNER["bottom"])
     return heights
 
 
-def _lines(placed: Placed, columns: list[int]) -> int:
+def _lines(placed: Placed, columns: list[int], drawn: Table) -> int:
     width = sum(columns[placed.column : placed.column + placed.cell.columns])
-    room = max(width - _INNER["left"] - _INNER["right"], points(SIZE)) / points(SIZE)
+    inner, size = (_CLOSE, points(SMALL)) if drawn.dense else (_INNER, points(SIZE))
+    room = max(width - inner["left"] - inner["right"], size) / size
     return sum(max(1, ceil(_length(line) / room)) for line in placed.cell.words.split("\n"))
 
 
