@@ -24,7 +24,7 @@ LISTS = (
     "departments", "posts", "neighborhoods", "administrations", "tags", "consents", "search", "me",
     "letters", "follows",
     "house-rules", "transparency", "dockets", "appeals", "measures", "blankings", "blocks",
-    "referrals", "surveys", "schema",
+    "pledges", "pledge-closings", "referrals", "surveys", "schema",
 )  # fmt: skip
 
 

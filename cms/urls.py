@@ -28,6 +28,8 @@ from committees.urls import site_urlpatterns as site_committees
 from deliberation.urls import api_urlpatterns, site_urlpatterns
 from letters.urls import api_urlpatterns as api_letters
 from letters.urls import site_urlpatterns as site_letters
+from pledges.urls import api_urlpatterns as api_pledges
+from pledges.urls import site_urlpatterns as site_pledges
 from referrals.urls import api_urlpatterns as api_referrals
 from surveys.urls import api_urlpatterns as api_surveys
 from surveys.urls import site_urlpatterns as site_surveys
@@ -47,6 +49,7 @@ v1: list[URLPattern | URLResolver] = [
     path("", include(api_urlpatterns)),
     path("", include(api_committees)),
     path("", include(api_letters)),
+    path("", include(api_pledges)),
     path("", include(api_referrals)),
     path("", include(api_surveys)),
 ]
@@ -74,6 +77,7 @@ site = [
     path("data/<slug:name>/", opendata.dataset, name="dataset"),
     path("questions/<int:pk>/", permalinks.question, name="question_page"),
     path("proposals/", permalinks.proposals, name="proposals_page"),
+    path("pledges/all/", permalinks.pledges, name="pledges_page"),
     path("bodies/<int:pk>/", permalinks.body, name="body_page"),
     path("forums/<int:pk>/", permalinks.forum, name="forum_page"),
 ]
@@ -104,6 +108,7 @@ urlpatterns = [
     path("", include(site_urlpatterns)),
     path("", include(site_committees)),
     path("", include(site_letters)),
+    path("", include(site_pledges)),
     path("", include(site_surveys)),
     re_path(wagtail_urls.serve_pattern, pages.page),
     path("", include(wagtail_urls)),

@@ -35,6 +35,7 @@ from tests.committees.work_trials import WORK
 from tests.deliberation import trials as proposals
 from tests.deliberation.order_trials import ORDER
 from tests.papers.made import pdf
+from tests.pledges.pledge_trials import PLEDGES
 from tests.referrals import trials as referrals
 from tests.source import ROOT, tables
 from tests.surveys import trials as surveys
@@ -257,6 +258,7 @@ TRIALS = {
     "merge proposals, and transfer one to another agency": proposals.transfer,
     "let a proposal be answered as a complaint": proposals.call_complaint,
     **ORDER,
+    **PLEDGES,
 }
 
 

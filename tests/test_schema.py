@@ -48,7 +48,7 @@ def token(resident, visit):
     return {"X-Session-Token": visit(resident).session.session_key}
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(420)
 def test_strangers_and_residents_get_only_documented_answers(api, subtests, token):
     # The same requests for both: to think of them costs more than to answer them.
     send(api, subtests, bounded, None, token)

@@ -14,8 +14,9 @@ from deliberation.datasets import Dataset
 from district.feeds import MAX_AGE
 from district.refusals import Refusal, not_found, problem_response
 from papers.sheet import answer
+from pledges.datasets import DATASETS as OF_PLEDGES
 
-FEEDS = ("questions", "answers", "proposals", "meetings", "resolutions", "minutes")
+FEEDS = ("questions", "answers", "proposals", "meetings", "resolutions", "minutes", "pledges")
 MEMBERSHIPS = Dataset(
     "memberships",
     _("위원"),
@@ -23,7 +24,7 @@ MEMBERSHIPS = Dataset(
     [*ROSTER],
     lambda at: roster_rows(),
 )
-DATASETS = {**OF_DELIBERATION, MEMBERSHIPS.name: MEMBERSHIPS}
+DATASETS = {**OF_DELIBERATION, MEMBERSHIPS.name: MEMBERSHIPS, **OF_PLEDGES}
 
 
 @require_safe

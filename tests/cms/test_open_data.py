@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from uuid import uuid4
 
@@ -16,10 +16,13 @@ from django.utils import timezone
 from cms.views.opendata import DATASETS
 from deliberation.actions import post_comment
 from deliberation.models import Category, Proposal, Question, Thread
+from district.models import Administration
 from papers.sheet import uncarried, unstill
+from pledges.models import CardForm
 from referrals.actions import approve, refer, submit, write_reply
 from referrals.models import Referral
-from tests.cast import verified
+from tests.cast import BEGINNING, verified
+from tests.pledges.sheets import SIX_TWO, did, lay
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted(DATASETS)
@@ -48,6 +51,19 @@ def proposed(policy, department, dong, now):
         return Proposal.objects.create(**told | facts)
 
     return propose
+
+
+@pytest.fixture
+def promised(department):
+    """A published pledge with something in each of its tables."""
+    form = CardForm.objects.get(code="gwanak")
+    told = {"form": form, "status": form.statuses.get(code="kept"), "department": department}
+    eighth = Administration.objects.get_or_create(
+        start=BEGINNING, defaults={"name": "민선8기", "end": date(2026, 6, 30)}
+    )[0]
+    pledge = lay(eighth, "6-2", **SIX_TWO, **told)
+    did(pledge, "2023. 5. 2.")
+    return pledge
 
 
 @pytest.fixture
@@ -154,7 +170,7 @@ def test_people_are_counted_once_a_month_however_much_they_say(visit, asked, sai
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_table_comes_in_every_form_and_says_the_same(
-    visit, name, asked, said, proposed, answer, department, members
+    visit, name, asked, said, proposed, answer, department, members, promised
 ):
     proposed()
     answer(asked.question, department)
