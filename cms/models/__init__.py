@@ -8,6 +8,7 @@ from cms.models.handover import Handover
 from cms.models.home import HomePage
 from cms.models.legal import LegalPage
 from cms.models.plain import PlainPage, SectionPage
+from cms.models.pledge import PledgesPage
 from cms.models.proposal import ProposalIndexPage
 from cms.models.question import QuestionIndexPage, QuestionPage, QuestionTag
 from cms.models.review import ReviewTask
@@ -23,6 +24,7 @@ __all__ = [
     "HomePage",
     "LegalPage",
     "PlainPage",
+    "PledgesPage",
     "ProposalIndexPage",
     "QuestionIndexPage",
     "QuestionPage",

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.blocks import BodyBlock
 from cms.models.civic import CivicPage
-from cms.showing import committees, forums, proposals, questions
+from cms.showing import committees, forums, pledges, proposals, questions
 
 
 class HomePage(CivicPage):
@@ -32,4 +32,5 @@ class HomePage(CivicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         at = timezone.now()
-        return context | questions.front(at) | committees.front(at) | forums.front() | proposals.front(at)
+        told = questions.front(at) | committees.front(at) | forums.front() | proposals.front(at)
+        return context | told | pledges.front(at)

@@ -36,6 +36,7 @@ class SectionPage(CivicPage):
         "cms.BodyIndexPage",
         "cms.ForumIndexPage",
         "cms.LegalPage",
+        "cms.PledgesPage",
     ]
     content_panels = [*CivicPage.content_panels, FieldPanel("department"), FieldPanel("body")]
     api_fields = [*CivicPage.api_fields, APIField("department"), APIField("body", writable=True)]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from cms.models import BodyPage, CivicPage, ForumPage, ProposalIndexPage, QuestionPage
+from cms.models import BodyPage, CivicPage, ForumPage, PledgesPage, ProposalIndexPage, QuestionPage
 from committees.speakers import body_at
 from committees.views.profile import body_context
 from district.intake import MAX_INTEGER, whole
@@ -43,6 +43,12 @@ def forum(request: HttpRequest, pk: int) -> HttpResponse:
 def proposals(request: HttpRequest) -> HttpResponse:
     """To the list of all proposals, while there is one."""
     return _to_the_page(request, ProposalIndexPage, 0)
+
+
+@require_safe
+def pledges(request: HttpRequest) -> HttpResponse:
+    """To 한눈에 보는 공약, while there is such a page."""
+    return _to_the_page(request, PledgesPage, 0, shows=PledgesPage.Shows.OVERVIEW)
 
 
 def _to_the_page(request: HttpRequest, kind: type[CivicPage], pk: int, **record: Any) -> HttpResponse:
