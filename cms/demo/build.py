@@ -14,11 +14,13 @@ from cms.demo.meetings import convene
 from cms.demo.order import keep_order, keep_order_of_proposals
 from cms.demo.pages import lay_house
 from cms.demo.people import appoint, open_account, settle_residents
+from cms.demo.pledges import keep_pledges
 from cms.demo.proposals import propose_all
 from cms.demo.questions import NEIGHBOURS, Town
 from cms.demo.sittings import sit
 from cms.demo.tasks import give_tasks
 from cms.demo.turnover import turn_over
+from cms.models import QuestionIndexPage
 from cms.newsroom import EDITORS, REVIEWERS
 from deliberation.models import Category, ParticipationPolicy
 from district.models import Administration, Department, District, Neighborhood, Person
@@ -31,7 +33,8 @@ def build(at: datetime, residents: int = 0) -> dict[str, str]:
     gwanak = facts("gwanak")
     lay_ground(gwanak)
     officers = appoint(gwanak["posts"], date(2026, 7, 1))
-    index = lay_house(gwanak)
+    lay_house(gwanak)
+    index = QuestionIndexPage.objects.get()
     officers |= staff_newsroom()
     open_account("unverified", nickname="새로 온 이웃")
     here = settle_residents("resident", max(residents, FEWEST_RESIDENTS), at)
@@ -47,7 +50,9 @@ def build(at: datetime, residents: int = 0) -> dict[str, str]:
     seats = seats | sit(at, officers["editor"])
     give_tasks(at)
     seats = seats | turn_over(at)
-    seats = seats | hold_forums(at, officers["editor"], neighbours)
+    seats = {"본인확인 전 주민": "unverified"} | seats | hold_forums(at, officers["editor"], neighbours)
+    # After all that is counted: a sheet stands on the house's count only where both say the same.
+    keep_pledges(at, neighbours)
     return logins(gwanak, seats)
 
 
@@ -87,7 +92,7 @@ def staff_newsroom() -> dict[str, Person]:
 
 def logins(gwanak: dict[str, Any], seats: dict[str, str]) -> dict[str, str]:
     """One login per role, residents first, then those who sit in bodies."""
-    named = {"주민": "resident0001", "이웃 주민": "resident0002", "본인확인 전 주민": "unverified"}
+    named = {"주민": "resident0001", "이웃 주민": "resident0002"}
     named |= seats | {"편집자": "editor", "검토자": "reviewer"}
     named |= {row["title"]: row["login"] for row in gwanak["posts"]}
     return {role: address(login) for role, login in named.items()}

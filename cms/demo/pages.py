@@ -11,6 +11,7 @@ from cms.models import (
     HomePage,
     LegalPage,
     PlainPage,
+    PledgesPage,
     ProposalIndexPage,
     QuestionIndexPage,
     SectionPage,
@@ -34,8 +35,8 @@ def lay(parent: Page, model: type[CivicPage], slug: str, **words: Any) -> CivicP
     return model.objects.get(pk=page.pk)
 
 
-def lay_house(facts: dict[str, Any]) -> QuestionIndexPage:
-    """Home, menus, legal pages and the newsroom; answers where questions are asked."""
+def lay_house(facts: dict[str, Any]) -> HomePage:
+    """Home, menus, legal pages and the newsroom."""
     home = open_house(facts["district"]["site_name"])
     set_up_newsroom(home)
     for menu in facts["menus"]:
@@ -53,7 +54,7 @@ def lay_house(facts: dict[str, Any]) -> QuestionIndexPage:
         )
     for title, slug, words in facts["plain"]:
         lay(home, PlainPage, slug, title=title, body=paragraphs(words))
-    return QuestionIndexPage.objects.get()
+    return home
 
 
 def lay_menu(home: HomePage, menu: dict[str, Any]) -> None:
@@ -67,11 +68,26 @@ def lay_menu(home: HomePage, menu: dict[str, Any]) -> None:
         department=Department.objects.get(code=menu["department"]),
         show_in_menus=True,
     )
-    for title, slug, words in menu["pages"]:
-        lay(section, PlainPage, slug, title=title, body=paragraphs(words), show_in_menus=True)
+    for title, slug, words, *shows in menu["pages"]:
+        if shows:
+            lay_pledges(section, slug, title=title, summary=words, shows=shows[0])
+        else:
+            lay(section, PlainPage, slug, title=title, body=paragraphs(words), show_in_menus=True)
     if "questions" in menu:
         title, slug, summary = menu["questions"]
         lay(section, QuestionIndexPage, slug, title=title, summary=summary, show_in_menus=True)
     if "proposals" in menu:
         title, slug, summary = menu["proposals"]
         lay(section, ProposalIndexPage, slug, title=title, summary=summary, show_in_menus=True)
+
+
+def lay_pledges(section: CivicPage, slug: str, **told: str) -> CivicPage:
+    """A page drawn from the pledges, once in the place of the plain one that an older demo has there."""
+    old = PlainPage.objects.child_of(section).filter(slug=slug).first()
+    following = old.get_next_sibling() if old else None
+    if old:
+        old.delete()
+    page = lay(Page.objects.get(pk=section.pk), PledgesPage, slug, **told, show_in_menus=True)
+    if following:
+        page.move(following, pos="left")
+    return page

@@ -24,8 +24,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.demo.build import build
+from cms.demo.facts import facts
+from cms.demo.sheet import SHEETS, build_sheet
+from district.models import District
 
 HOST = "127.0.0.1"
+LIVING = "gwanak"
+"""The district that lives; of the others only the pledge sheet is known."""
 PING = 20  # seconds: a telephone that fell asleep is let go
 BESIDE = (["db_worker", "--no-reload"], ["tick", "--every", "60"])
 
@@ -37,18 +42,26 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="where to listen on this machine")
         parser.add_argument("--data", type=Path, help="the folder of its database and files (.demo)")
+        parser.add_argument(
+            "--district",
+            choices=[LIVING, *SHEETS],
+            default=LIVING,
+            help="which one: the living district, or one with its pledge sheet alone",
+        )
         parser.add_argument("--residents", type=int, default=0, help="how many verified residents to add")
         # A relative folder is meant from where bin/demo was called, not from where it has gone since.
         parser.add_argument("--from", type=Path, default=Path.cwd(), dest="started_in", help=SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        port: int = options["port"]
-        _live_in(options["started_in"] / options["data"] if options["data"] else settings.DATA_DIR, port)
+        port, name = options["port"], options["district"]
+        _live_in(options["started_in"] / options["data"] if options["data"] else _folder_of(name), port)
         _check_free(port)
         with _alone():
             call_command("migrate", verbosity=0, interactive=False)
+            _check_own(name)
             _collect_static()
-            logins = build(timezone.now(), options["residents"])
+            at = timezone.now()
+            logins = build(at, options["residents"]) if name == LIVING else build_sheet(name, at)
         self._greet(port, logins)
         with _beside():
             _serve(port)
@@ -63,6 +76,23 @@ class Command(BaseCommand):
         lines += [f"  {email:<36} {role}" for role, email in logins.items()]
         self.stdout.write("\n".join(lines) + "\n")
         self.stdout.flush()
+
+
+def _folder_of(name: str) -> Path:
+    """Each district has a folder of its own; started anew with its settings, it is there already."""
+    data = Path(settings.DATA_DIR)
+    mine = name == LIVING or data.name.endswith(f"-{name}")
+    return data if mine else data.with_name(f"{data.name}-{name}")
+
+
+def _check_own(name: str) -> None:
+    """Refuse to build one district into another's rooms."""
+    names = {LIVING: facts(LIVING)["district"]["name"]}
+    names |= {each: facts(f"pledges/{each}")["district"]["name"] for each in SHEETS}
+    here = District.current().name
+    if here in set(names.values()) - {names[name]}:
+        sentence = _("이 폴더에는 %(name)s의 시연 자료가 있습니다. --data로 다른 폴더를 주십시오.")
+        raise CommandError(sentence % {"name": here})
 
 
 def _live_in(data: Path, port: int) -> None:
