@@ -30,6 +30,10 @@ GUEST = [
     "/proposals/years/", "/data/",
     # 분과: one that was held, its votes by names and in secret, its minutes; and one that answers in writing.
     "/meetings/65/", "/votes/4/", "/votes/6/", "/meetings/65/minutes/", "/meetings/67/",
+    # 공약: what was printed of one that is over, one that counts itself, its form, and all of them.
+    "/pledges/6-1/?on=2023-12-31", "/pledges/6-2/", "/pledges/1/6-2/card/", "/pledges/1/6-2/entries/",
+    "/pledges/overview/", "/pledges/progress/", "/pledges/together/",
+    "/pledges/agora/", "/pledges/evaluation/",
 ]  # fmt: skip
 SIGNED_IN = [
     f"{QUESTIONS}library-hours/",
@@ -63,6 +67,7 @@ HALL = {
         "evening": ["console/"],
     },
 }
+PLEDGE_TABS = ["", "entries/", "spending/", "measures/", "amendments/", "closings/"]
 # Wagtail's own screens are Wagtail's; our panel on them is ours.
 PART = ".cheong-desk"
 # A proposal looks different wherever it stands.
@@ -133,6 +138,19 @@ def files(page) -> list[str]:
     return [row.get_attribute("href") for row in rows][-2:]
 
 
+def counted(page) -> list[str]:
+    """What lies behind a figure that the house counts itself."""
+    promise = page.request.get("/api/v1/pledges/6-2/").json()
+    return [promise["indicators"][0]["evidence_url"]]
+
+
+def promised(page) -> list[str]:
+    """The board of the planning office, and all that is kept of one promise."""
+    page.goto("/desk/pledges/")
+    first = page.locator(".cheong-desk tbody a").first.get_attribute("href")
+    return ["/desk/pledges/", *(f"{first}{tab}" for tab in PLEDGE_TABS)]
+
+
 def test_axe_finds_nothing_on_our_pages(visitor, hall, road):
     def look(paths: list[str], as_: str = "", seat: str = "") -> list[str]:
         page = visitor(TELEPHONE)
@@ -143,7 +161,9 @@ def test_axe_finds_nothing_on_our_pages(visitor, hall, road):
         page.context.add_init_script(path=AXE)
         return [line for path in paths for line in findings(page, path)]
 
-    told = look(GUEST + standing(visitor()) + [road.survey]) + look(SIGNED_IN, "resident0009")
+    told = look(GUEST + standing(visitor()) + counted(visitor()) + [road.survey]) + look(
+        SIGNED_IN, "resident0009"
+    )
     told += look(MODERATOR, seat="moderator") + look(FACILITATOR, seat="facilitator")
     for login, places in HALL.items():
         told += look(
@@ -153,4 +173,7 @@ def test_axe_finds_nothing_on_our_pages(visitor, hall, road):
         told += look(paths, seat=login)
     for login in ("officer", "head"):
         told += look(files(road.seat(visitor(), login)), seat=login)
+    keeper = visitor(TELEPHONE)
+    sign_in(keeper, "planning-officer")
+    told += look(promised(keeper), "planning-officer")
     assert told == []
