@@ -23,7 +23,7 @@ LOWEST = 6
 MANY = 6
 # Rows that are not parted by the end of a page: a grid of a card is read at one glance.
 SHORT = 12
-# Letters across a page, and lines from which a row may be too long for one.
+# Letters across a page, and the lines from which a row, or a table of few rows, may be too long for one.
 ACROSS, TALL = 46, 22
 
 
@@ -122,7 +122,8 @@ def _grid(table: Table) -> Grid:
     # Without an end, a third is more digits than a width has.
     shares = [f"{share * 100:.2f}%" for share in table.shares]
     lines = [_line(table, number, row) for number, row in enumerate(table.laid)]
-    whole = len(lines) <= SHORT and not any("doc-tall" in line.marks for line in lines)
+    high = sum(max((_lines(table, placed) for placed in row), default=0) for row in table.laid)
+    whole = len(lines) <= SHORT and high <= TALL
     return Grid(table.caption, table.unit, shares, lines[: table.head_rows], lines[table.head_rows :], whole)
 
 
