@@ -18,7 +18,7 @@ from pledges.measures import count as counting
 from pledges.models import Indicator, Measure, Milestone, Pledge
 from pledges.money import Money
 from pledges.rates import WHOLE, Part, Sum, added, rate, shared, weighted
-from pledges.targets import Held, Place, in_force
+from pledges.targets import NOTHING, Held, Place, in_force
 from pledges.when import span_days
 
 __all__ = ["Counted", "IndicatorReading", "Money", "PledgeReading", "Span", "read"]
@@ -92,12 +92,9 @@ class IndicatorReading:
         return tuple(self._span(place) for place in sorted(told))
 
     def _span(self, place: Place) -> Span:
-        held = self._held.get(place, NOT_PROMISED)
+        held = self._held.get(place, NOTHING)
         done = self._count.within(*span_days(*place)) if self._count else None
         return Span(*place, held.value, done, held.planned, held.amended)
-
-
-NOT_PROMISED = Held(None)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from district.dates import official
 from pledges.book import PledgeReading
+from pledges.cells import Cells, cells_of
 from pledges.formula import reckon
 from pledges.models import PrintedCell
 from pledges.places import find
 from pledges.printed import agrees, decimals, told_then
 from pledges.rates import Sum
-from pledges.sheets import Sheet, sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class Difference:
 def differences_of(readings: Sequence[PledgeReading]) -> Mapping[int, tuple[Difference, ...]]:
     """The printed cells of these cards, by pledge, in the order in which they were laid."""
     return {
-        pk: tuple(compared(cell, sheet) for cell in sheet.printed) for pk, sheet in sheets(readings).items()
+        pk: tuple(compared(cell, cells) for cell in cells.printed) for pk, cells in cells_of(readings).items()
     }
 
 
-def compared(cell: PrintedCell, sheet: Sheet) -> Difference:
+def compared(cell: PrintedCell, cells: Cells) -> Difference:
     """One cell as its card has it on that day."""
-    found = find(cell.place, sheet)
-    then = told_then(cell, sheet.reading.on, moving=found.moving)
+    found = find(cell.place, cells)
+    then = told_then(cell, cells.reading.on, moving=found.moving, turns=found.turns)
     return Difference(
         cell=cell,
         place=cell.place,
@@ -55,15 +55,15 @@ def compared(cell: PrintedCell, sheet: Sheet) -> Difference:
         computed=found.text,
         differs=then and not agrees(cell.text, found.sum.value, found.text),
         sum=found.sum,
-        explained=_explained(cell, sheet) if then else None,
+        explained=_explained(cell, cells) if then else None,
         note=cell.note if then else _of_its_day(cell),
     )
 
 
-def _explained(cell: PrintedCell, sheet: Sheet) -> Sum | None:
+def _explained(cell: PrintedCell, cells: Cells) -> Sum | None:
     if not cell.formula:
         return None
-    told = reckon(cell.formula, sheet)
+    told = reckon(cell.formula, cells)
     return Sum(_("인쇄된 값이 나오는 식"), told.value, told.words, (), "", decimals(cell.text))
 
 

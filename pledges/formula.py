@@ -85,8 +85,9 @@ FUNCTIONS: Mapping[str, tuple[Shape, ...]] = {
     "spent": ((), (_whole,)),
     "share": ((),),
 }
-# What moves with the day on which it is asked.
+# What moves with the day on which it is asked, and what moves only by an amendment.
 MOVING = frozenset({"actual", "rate", "log", "spent"})
+PLANNED = frozenset({"target", "plan"})
 OPERATORS: Mapping[type[ast.operator], tuple[str, int]] = {
     ast.Add: ("+", 1),
     ast.Sub: ("-", 1),
@@ -107,6 +108,11 @@ def check(text: str) -> None:
 def moves(text: str) -> bool:
     """Whether it may come to something else on another day."""
     return any(call in MOVING for call, _arguments in _calls(text))
+
+
+def asks_plan(text: str) -> bool:
+    """Whether it may come to something else once the plan was amended."""
+    return any(call in PLANNED for call, _arguments in _calls(text))
 
 
 def reckon(text: str, card: Card) -> Reckoned:

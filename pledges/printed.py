@@ -1,6 +1,7 @@
 """인쇄된 값. A print beside what is computed: as exactly as it is printed, and for its own day."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -37,6 +38,9 @@ def agrees(text: str, value: Fraction | None, words: str) -> bool:
     return shown(value, told[1]) == shown(told[0], told[1])
 
 
-def told_then(cell: PrintedCell, on: date, *, moving: bool) -> bool:
-    """Whether the print tells of that day: what is done later does not make it wrong."""
-    return not moving or cell.told_on is None or cell.told_on == on
+def told_then(cell: PrintedCell, on: date, *, moving: bool, turns: Iterable[date]) -> bool:
+    """Whether the print tells of that day: what was done or amended in between does not make it wrong."""
+    if cell.told_on is None or cell.told_on == on:
+        return True
+    first, last = sorted((cell.told_on, on))
+    return not moving and not any(first < turn <= last for turn in turns)

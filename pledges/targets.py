@@ -27,6 +27,7 @@ class Held(NamedTuple):
     amended: bool = False
 
 
+NOTHING = Held(None)
 # A thousand sheets promise the same few figures.
 as_planned = lru_cache(maxsize=1024)(Held)
 
@@ -47,6 +48,14 @@ def in_force[Key: Hashable](versions: Iterable[Version[Key]], on: date) -> dict[
         place: as_planned(value) if since == PLAN else Held(value, plan.get(place), amended=True)
         for place, (since, value) in held.items()
     }
+
+
+def before[Key: Hashable](
+    versions: Iterable[Version[Key]], effective_on: date, number: int
+) -> dict[Key, Held]:
+    """What held at each place until the amendment of that number took effect on that day."""
+    mine = (effective_on, number)
+    return in_force((one for one in versions if one[2] is None or (one[2], one[3] or 0) < mine), date.max)
 
 
 def total(values: Iterable[Decimal | None]) -> Decimal | None:

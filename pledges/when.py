@@ -98,6 +98,11 @@ def quarter_of(on: date) -> int:
     return (on.month + 2) // 3
 
 
+def quarter_said(year: int, quarter: int) -> str:
+    """2026. 3/4, as the forms print a quarter."""
+    return f"{year}. {quarter}/4"
+
+
 def unreadable() -> Refusal:
     """What is not a date of any of these kinds."""
     sentence = _("날짜를 2023. 11. 7., 2023. 6.~7., 2022. 3분기, 2022. 하반기처럼 적어 주세요.")

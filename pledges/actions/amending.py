@@ -1,6 +1,5 @@
 """변경. A promise is changed before a committee: proposed, introduced, and in force when settled."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,9 +27,9 @@ from pledges.actions.plans import (
     rows_of,
     unknown_choice,
 )
+from pledges.changes import changes_of
 from pledges.models import Amendment, Indicator, Pledge, Target
 from pledges.models.pledge import LEDGER
-from pledges.rates import number
 from pledges.targets import in_force, versions
 from realtime.publish import publish
 
@@ -49,7 +48,7 @@ def propose_amendment(
     ref: UUID | None = None,
 ) -> Amendment:
     """Draw up other targets or money, and say why; nothing of it holds yet."""
-    pledge = Pledge.objects.locked().get(pk=pledge.pk)
+    pledge = Pledge.objects.held(pledge.pk)
     pledge.check_keeper(by, day(at))
     pledge.check_published()
     _check_none_in_hand(pledge)
@@ -133,7 +132,8 @@ def introduce_amendment(
     if not isinstance(meeting, Meeting):
         raise unknown_choice()
     with translation.override(settings.LANGUAGE_CODE):
-        title, text = amendment.label, "\n".join([amendment.reason, "", *lines_of(amendment)])
+        changes = changes_of(amendment.pledge, [amendment])[amendment.pk]
+        title, text = amendment.label, "\n".join([amendment.reason, "", *map(str, changes)])
     amendment.item = introduce(
         meeting,
         title=title,
@@ -149,22 +149,6 @@ def introduce_amendment(
     facts = _facts(amendment) | {"item": amendment.item.pk}
     publish(LEDGER, "amendment.introduced", amendment, by=by, at=at, ref=ref, facts=facts)
     return amendment
-
-
-def lines_of(amendment: Amendment) -> Iterator[str]:
-    """What changes, a line each: from what it is to what it shall be."""
-    held: dict[int, dict[tuple[int, int], Decimal | None]] = {}
-    for target in amendment.targets.select_related("indicator"):
-        indicator = target.indicator
-        if indicator.pk not in held:
-            held[indicator.pk] = planned(indicator)
-        when = f"{target.year}. {target.quarter}/4" if target.quarter else f"{target.year}."
-        before = number(held[indicator.pk].get((target.year, target.quarter)))
-        yield f"{indicator.no}. {indicator.name} {when}: {before} → {number(target.value)} {indicator.unit}"
-    for line in amendment.budget_lines.all():
-        when = str(line.year) if line.year else str(line.get_span_display())
-        said = {"fund": line.get_fund_display(), "when": when, "amount": number(line.amount)}
-        yield _("투자계획 %(fund)s %(when)s: %(amount)s 백만 원") % said
 
 
 @transaction.atomic

@@ -67,8 +67,8 @@ def _sums(sheet: Sheet) -> Iterator[Block]:
         yield Heading(_("붙임: 계산값과 계산식"), 2)
     if sheet.figures:
         columns = [
-            Column(_("이름"), 3, "left", head=True), Column(_("계산식"), 4, "left"),
-            Column(_("값")), Column(_("인쇄본")),
+            Column(_("이름"), 3, "left", head=True), Column(_("계산식"), 3.5, "left"),
+            Column(_("값"), 1.5), Column(_("인쇄본")),
         ]  # fmt: skip
         yield Table(columns, [_figure(each) for each in sheet.figures])
     yield from notes

@@ -45,12 +45,12 @@ def summary(told: Evaluation) -> Table:
 
 def blocks_of(field: Field) -> list[Block]:
     """One field with its parts."""
-    columns = [
-        Column(_("구분"), 4, "left", head=True),
-        Column(_("값"), 2, "right"),
-        Column(_("셈"), 5, "left"),
-    ]
-    rows = [[line.label, figure(line.sum), line.sum.words] for line in field.lines]
+    columns = [Column(_("구분"), 4, "left", head=True), Column(_("값"), 2, "right")]
+    rows = [[line.label, figure(line.sum)] for line in field.lines]
+    # A column in which nothing is reckoned is left out.
+    if any(line.sum.words for line in field.lines):
+        columns.append(Column(_("셈"), 5, "left"))
+        rows = [[*row, line.sum.words] for row, line in zip(rows, field.lines, strict=True)]
     blocks: list[Block] = [Heading(f"{field.label}: {field.shown}", 2), Note(field.formula)]
     if rows:
         blocks.append(Table(columns, rows))
@@ -60,9 +60,9 @@ def blocks_of(field: Field) -> list[Block]:
 def pledges_of(told: Evaluation) -> list[Block]:
     """What each pledge brings into them."""
     columns = [
-        Column(_("관리번호"), 2, head=True), Column(_("공약명"), 6, "left"), Column(_("부서"), 3),
+        Column(_("관리번호"), 2, head=True), Column(_("공약명"), 5, "left"), Column(_("부서"), 3),
         Column(_("추진상황"), 3), Column(_("목표"), 2), Column(_("달성"), 2), Column(_("참여 실적"), 2),
-        Column(_("의견을 낸 사람"), 2), Column(_("의견/답변"), 2), Column(_("갱신"), 1),
+        Column(_("의견을 낸 사람"), 2), Column(_("의견/답변"), 2), Column(_("갱신"), 2),
         Column(_("다른 칸"), 2),
     ]  # fmt: skip
     rows = [row_of(each) for each in told.rows if each.published]

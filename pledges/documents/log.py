@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from papers.document import Block, Cell, Paragraph, Table
+from pledges.cells import figure
 from pledges.documents.columns import Leaf, drawn, heads, leaves_of, row, titled
 from pledges.documents.sheet import Sheet
 from pledges.models import ProgressEntry
-from pledges.sheets import figure
 from pledges.when import said
 
 

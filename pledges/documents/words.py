@@ -1,12 +1,13 @@
 """글과 현황표. What a card says in words, and the tables that stand between them, in one order."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from papers.document import Block, Cell, Column, Heading, Note, Paragraph, Table
+from pledges.cells import figure
 from pledges.documents.sheet import Sheet
 from pledges.models import FactTable, Passage
 from pledges.passages import named, said
@@ -153,11 +154,7 @@ class _Shape:
 
 
 def _figure(cells: list[Any], n: int) -> Decimal | None:
-    try:
-        value = Decimal(cells[n]) if n < len(cells) and cells[n] not in (None, "") else None
-    except (InvalidOperation, TypeError, ValueError):
-        return None
-    return value if value is not None and value.is_finite() else None
+    return figure(cells[n]) if n < len(cells) else None
 
 
 def _is_text(words: str, figure: Decimal | None) -> bool:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from pledges import charts, rates
 from pledges.models import ProgressEntry
-from pledges.when import said
+from pledges.when import quarter_of, quarter_said, said
 
 register = template.Library()
 FIGURE = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?")
@@ -75,7 +75,7 @@ def plain_day(on: date | None) -> str:
 @register.filter
 def in_quarter(on: date | None) -> str:
     """2024. 1/4, where a day is only the end of a quarter."""
-    return f"{on.year}. {(on.month + 2) // 3}/4" if on else ""
+    return quarter_said(on.year, quarter_of(on)) if on else ""
 
 
 @register.filter

@@ -121,7 +121,7 @@ def test_a_change_comes_before_a_committee_in_open_words(draft, meeting, secreta
     item = amendment.item
     assert (item.kind, item.title, item.disclosure) == ("decide", "공약 6-1 변경 1", "open")
     assert item.source_url == f"{draft.pledge.get_absolute_url()}#amendment-1"
-    assert item.text.splitlines()[-1] == "1. 열린구청장실 2028.: 7.5 → 6 회"
+    assert item.text.splitlines()[-1] == "1. 열린구청장실 2028년 목표: 7.5 → 6 회"
     assert (amendment.state, Amendment.objects.visible_to(None).get()) == ("before_body", amendment)
     refused("item_undecided", enacted, amendment)
     refused("amendment_before_body", introduced, amendment, meeting)

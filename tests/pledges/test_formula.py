@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from district.refusals import Refusal
 from pledges import formula
-from pledges.formula import check, moves, reckon
+from pledges.formula import asks_plan, check, moves, reckon
 
 
 class Card:
@@ -105,9 +105,11 @@ def test_what_is_kept_is_read_and_comes_to_what_its_words_say(tokens):
 
 
 def test_only_what_moves_with_the_day_is_said_to_move():
+    planned = 'row("history", "협치회의 운영") + target(1) + plan(2024)'
     assert moves("rate(1) / 2")
     assert moves('log(1, "participation") + 1')
-    assert not moves('row("history", "협치회의 운영") + target(1) + plan(2024)')
+    assert (moves(planned), asks_plan(planned)) == (False, True)
+    assert not asks_plan("rate(1) / 2")
 
 
 def test_every_name_of_the_language_is_told_at_its_head():

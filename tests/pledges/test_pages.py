@@ -174,8 +174,8 @@ def test_both_versions_of_an_amended_target_stay_with_the_item_that_heard_of_it(
         pledge=six_one_one, fund="district", year=2026, amount=Decimal(6), amendment=amendment
     )
     said = words(page(visit, six_one_one))
-    assert "창의제안 공모전 개최 2026. 목표 1 2 회" in said
-    assert "2026. 구비 투자계획 5 6 백만 원" in said
+    assert "창의제안 공모전 개최 2026년 목표 1 2 회" in said
+    assert "투자계획 구비 2026년 5 6 백만 원" in said
     assert "여건이 바뀌었습니다." in said
     assert "2023. 12. 1.(금) 시행" in said
     assert item.title in said

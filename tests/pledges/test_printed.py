@@ -11,8 +11,9 @@ from pledges.differences import differences_of
 from pledges.figures import figures_of
 from pledges.models import Pledge, PrintedCell
 from pledges.printed import agrees, digits
-from tests.cast import NOON
+from tests.cast import NOON, laid
 from tests.pledges.imported import DISTRICTS, bring, differences, figures, file_of
+from tests.pledges.sheets import amend, promise
 
 pytestmark = pytest.mark.django_db
 FUNDS = ("total", "national", "city", "district", "other")
@@ -124,6 +125,32 @@ def test_what_is_done_later_does_not_make_the_print_wrong():
 
 
 @pytest.mark.usefixtures("gwanak")
+def test_what_is_amended_later_does_not_make_the_printed_plan_wrong(council, members):
+    card = Pledge.objects.get(code="6-1-1")
+    amendment = amend(card, laid(council).items.get(order=1), date(2024, 3, 1))
+    promise(card.indicators.get(no=1), {2025: 99}, amendment)
+    card.budget_lines.create(fund="district", span="year", year=2025, amount=99, amendment=amendment)
+    printed = ("targets.1.2025", "targets.1.total", "investment.district.2025", "header.cost.total")
+    before, after = differences("6-1-1", date(2024, 2, 29)), differences("6-1-1", date(2024, 3, 1))
+    for place in printed:
+        assert before[place].printed == before[place].computed, place
+        assert after[place].printed != after[place].computed, place
+        assert (after[place].differs, "2023. 12. 31." in after[place].note) == (False, True), place
+    assert not after["targets.1.2024"].note
+
+
+@pytest.mark.usefixtures("gwanak")
+def test_a_print_of_a_later_day_is_held_against_the_plan_of_that_day_alone(council, members):
+    card, place = Pledge.objects.get(code="6-1-1"), "targets.1.2025"
+    amendment = amend(card, laid(council).items.get(order=1), date(2024, 3, 1))
+    promise(card.indicators.get(no=1), {2025: 99}, amendment)
+    PrintedCell.objects.filter(pledge=card, place=place).update(text="98", told_on=date(2024, 6, 30))
+    assert not differences("6-1-1", date(2024, 2, 29))[place].differs
+    for on in (date(2024, 6, 30), date(2024, 12, 31)):  # the plan has not moved since
+        assert differences("6-1-1", on)[place].differs
+
+
+@pytest.mark.usefixtures("gwanak")
 def test_a_figure_has_its_formula_with_the_numbers_put_in():
     told = figures("6-2")
     assert (told["costs"].sum.words, told["costs"].sum.shown) == ("116 + 73 + 500 + 1,847", "2,536")
@@ -137,9 +164,9 @@ def test_a_figure_has_its_formula_with_the_numbers_put_in():
 def test_figures_and_printed_cells_of_five_cards_take_as_many_queries_as_of_one(django_assert_num_queries):
     several = read(list(Pledge.objects.exclude(code="5-1")), date(2023, 12, 31))
     for readings in (several[:1], several):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             figures_of(readings)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             differences_of(readings)
 
 

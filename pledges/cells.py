@@ -10,14 +10,16 @@ from typing import Any
 from district.calendar import working_days_between
 from pledges.book import IndicatorReading, PledgeReading
 from pledges.happened import counting_entries
-from pledges.models import FactRow, FactTable, Figure, PrintedCell
+from pledges.models import BudgetLine, FactRow, FactTable, Figure, PrintedCell, Target
+
+TURN = "amendment__effective_on"
 
 type Logged = tuple[int, str, date, Decimal]
 """Of which indicator, of which kind, until when, how many."""
 
 
 @dataclass(slots=True)
-class Sheet:
+class Cells:
     """A card on the day of its reading, with everything on it that a formula may ask for."""
 
     reading: PledgeReading
@@ -26,12 +28,21 @@ class Sheet:
     figures: list[Figure] = field(default_factory=list)
     printed: list[PrintedCell] = field(default_factory=list)
     logged: list[Logged] = field(default_factory=list)
+    turned_targets: list[tuple[int, int, int, date]] = field(default_factory=list)
+    """Of which indicator, year and quarter an amendment put another target, and from when."""
+    turned_plans: list[tuple[str, str, int, date]] = field(default_factory=list)
+    """And of whose money, within the administration or outside it, of which year."""
 
     @property
     def years(self) -> range:
         """Those of its administration."""
         administration = self.reading.pledge.administration
         return range(administration.start.year, administration.end.year + 1)
+
+    @property
+    def turns(self) -> list[date]:
+        """The days on which an amendment took effect."""
+        return [on for *_place, on in (*self.turned_targets, *self.turned_plans)]
 
     def asked(self, name: str, arguments: Sequence[Any]) -> Fraction | None:
         """What a formula asks for by that name; it was checked when it was kept."""
@@ -43,7 +54,7 @@ class Sheet:
         told: Iterable[Decimal | None] = ()
         match name:
             case "row":
-                told = self.cells(*arguments)
+                told = self.along(*arguments)
             case "column":
                 told = self._down(*arguments)
             case "log":
@@ -54,18 +65,18 @@ class Sheet:
         """By its number on the card."""
         return self.reading.indicator(no)
 
-    def cells(self, code: str, label: str) -> list[Decimal | None]:
+    def along(self, code: str, label: str) -> list[Decimal | None]:
         """The figures of a row, None where a cell holds words or nothing."""
         row = next((row for row in self.rows.get(code, ()) if row.label == label), None)
         return [figure(cell) for cell in row.cells] if row else []
 
     def _cell(self, code: str, label: str, column: str) -> Decimal | None:
         table = self.tables.get(code)
-        titles = dict(zip(table.columns if table else (), self.cells(code, label), strict=False))
+        titles = dict(zip(table.columns if table else (), self.along(code, label), strict=False))
         return titles.get(column)
 
     def _row(self, code: str, label: str) -> Decimal | None:
-        return added(self.cells(code, label))
+        return added(self.along(code, label))
 
     def _column(self, code: str, column: str) -> Decimal | None:
         return added(self._down(code, column))
@@ -136,9 +147,9 @@ def added(figures: Iterable[Decimal | None]) -> Decimal | None:
     return sum(told, Decimal(0)) if told else None
 
 
-def sheets(readings: Iterable[PledgeReading]) -> Mapping[int, Sheet]:
+def cells_of(readings: Iterable[PledgeReading]) -> Mapping[int, Cells]:
     """The cards of these pledges, in as many queries for one as for a hundred."""
-    told = {reading.pledge.pk: Sheet(reading) for reading in readings}
+    told = {reading.pledge.pk: Cells(reading) for reading in readings}
     for table in FactTable.objects.filter(pledge__in=told).order_by("order", "id"):
         told[table.pledge_id].tables[table.code] = table
     rows = FactRow.objects.filter(table__pledge__in=told).select_related("table").order_by("order", "id")
@@ -149,6 +160,13 @@ def sheets(readings: Iterable[PledgeReading]) -> Mapping[int, Sheet]:
     for cell in PrintedCell.objects.filter(pledge__in=told).order_by("id"):
         told[cell.pledge_id].printed.append(cell)
     entries = counting_entries().filter(pledge__in=told).order_by("ends_on", "id")
+    enacted = {"amendment__enacted_at__isnull": False}
+    targets = Target.objects.filter(indicator__pledge__in=told, **enacted)
+    for pledge, *target in targets.values_list("indicator__pledge", "indicator__no", "year", "quarter", TURN):
+        told[pledge].turned_targets.append(tuple(target))
+    lines = BudgetLine.objects.filter(pledge__in=told, **enacted)
+    for pledge, *line in lines.values_list("pledge", "fund", "span", "year", TURN):
+        told[pledge].turned_plans.append(tuple(line))
     rows_of_log = entries.values_list("pledge_id", "indicator__no", "kind", "ends_on", "count")
     for pledge, no, kind, ends_on, count in rows_of_log:
         told[pledge].logged.append((no or 0, kind, ends_on, count or Decimal(0)))
