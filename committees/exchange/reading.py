@@ -43,7 +43,7 @@ def read(files: Sequence[tuple[str, bytes]]) -> Bundle:
     for name, data in files:
         if len(data) > LONGEST_FILE:
             raise Refusal("file_too_large", _("%s: 파일이 너무 큽니다.") % name, status=413)
-        text = _decoded(name, data)
+        text = decoded(name, data)
         if name.lower().endswith(".json"):
             _popolo(bundle, name, text)
         else:
@@ -53,7 +53,7 @@ def read(files: Sequence[tuple[str, bytes]]) -> Bundle:
     return bundle
 
 
-def _decoded(name: str, data: bytes) -> str:
+def decoded(name: str, data: bytes) -> str:
     """As spreadsheets of this country save it."""
     for encoding in ("utf-8-sig", "cp949"):
         try:

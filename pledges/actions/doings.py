@@ -1,10 +1,12 @@
 """들여온 실적: what a card says was done, spent and printed, beside what the house has of it already."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from district.models import Person
@@ -20,6 +22,8 @@ from pledges.rates import number
 from pledges.when import When, parse, span_days
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
+# Of which day a paper tells and where on it a cell stands: nobody reads the cell otherwise for it.
+BESIDE = {"told_on", "order"}
 
 
 class Doings:
@@ -30,6 +34,8 @@ class Doings:
     ) -> None:
         self.pledge, self.told, self.as_of, self.by, self.at = pledge, told, as_of, by, at
         self.entries = self.spendings = self.cells = 0
+        self.replaced = 0
+        """Of the cells, those of a published card that the file says otherwise."""
         self.notes: list[str] = []
 
     def lay(self, *, stand: bool) -> None:
@@ -127,40 +133,68 @@ class Doings:
                 "columns": table.columns, "note": table.note[:500], "evidence": table.evidence[:300],
                 "section": table.section[:20],
             }  # fmt: skip
-            row, fresh = _kept(FactTable, {"pledge": self.pledge, "code": _code(table.code)}, cells)
-            self.cells += fresh
+            place = {"pledge": self.pledge, "code": _code(table.code)}
+            row = self._keep(table.title, FactTable, place, cells)
             for order, (label, figures) in enumerate(table.rows, 1):
                 place = {"table": row, "label": label[:120]}
-                self.cells += _kept(FactRow, place, {"order": order, "cells": list(figures)})[1]
+                name = f"{table.title} {label}"
+                self._keep(name, FactRow, place, {"order": order, "cells": list(figures)})
         for order, figure in enumerate(self.told.figures, 1):
             formula.check(figure.formula)
             cells = {
                 "order": order, "label": figure.label[:160], "unit": figure.unit[:20],
                 "formula": figure.formula, "decimals": figure.decimals, "note": figure.note[:300],
             }  # fmt: skip
-            self.cells += _kept(Figure, {"pledge": self.pledge, "code": _code(figure.code)}, cells)[1]
+            place = {"pledge": self.pledge, "code": _code(figure.code)}
+            self._keep(figure.label, Figure, place, cells)
 
     def _lay_printed(self) -> None:
         """The paper of a later day stands in the place of the one before it."""
-        if not self.told.printed:
-            return
-        kept = {cell.place: cell for cell in self.pledge.printed_cells.all()}
+        kept = {cell.place: cell for cell in self.pledge.printed_cells.all()} if self.told.printed else {}
         fresh = []
         for printed in self.told.printed.values():
             if printed.formula:
                 formula.check(printed.formula)
-            words = (printed.text[:120], printed.formula, printed.note[:500], self.as_of)
-            cell = kept.get(printed.place[:120])
+            place = printed.place[:120]
+            words = {
+                "text": printed.text[:120], "formula": printed.formula, "note": printed.note[:500],
+                "told_on": self.as_of,
+            }  # fmt: skip
+            cell = kept.get(place)
             if cell is None:
-                cell = PrintedCell(pledge=self.pledge, place=printed.place[:120])
-                fresh.append(cell)
-            elif (cell.text, cell.formula, cell.note, cell.told_on) == words:
-                continue
-            cell.text, cell.formula, cell.note, cell.told_on = words
-            self.cells += 1
-            if cell.pk is not None:
-                cell.save()
-        PrintedCell.objects.bulk_create(fresh)
+                fresh.append(PrintedCell(pledge=self.pledge, place=place, **words))
+            elif cell.told_on is None or cell.told_on <= self.as_of:
+                self._change(_("인쇄본 %(place)s") % {"place": place}, cell, words)
+        self.cells += len(PrintedCell.objects.bulk_create(fresh))
+
+    def _keep[Row: Model](
+        self, name: str, model: type[Row], place: dict[str, Any], cells: dict[str, Any]
+    ) -> Row:
+        """The row at that place, as the file tells it."""
+        row = model._default_manager.filter(**place).first()
+        if row is not None:
+            self._change(name, row, cells)
+            return row
+        self.cells += 1
+        return model._default_manager.create(**place, **cells)
+
+    def _change(self, name: str, row: Model, cells: dict[str, Any]) -> None:
+        """Say it otherwise; what stood on a card that is out is told, before it is done and after."""
+        was = {cell: getattr(row, cell) for cell, told in cells.items() if getattr(row, cell) != told}
+        if not was:
+            return
+        # A later paper that prints the same is not told cell by cell: what changed would be lost among it.
+        if self.pledge.published_at is not None and not was.keys() <= BESIDE:
+            self.replaced += 1
+            read = [cell for cell in was if cell not in BESIDE]
+            said = {"code": self.told.code, "place": name[:120],
+                    "here": _together(was[cell] for cell in read),
+                    "there": _together(cells[cell] for cell in read)}  # fmt: skip
+            self.notes.append(_("%(code)s: ‘%(place)s’의 %(here)s을(를) %(there)s(으)로 바꿉니다.") % said)
+        for cell in was:
+            setattr(row, cell, cells[cell])
+        row.save(update_fields=list(was))
+        self.cells += 1
 
     def _stand(self) -> None:
         """On the house's count where it says what the paper says; else on the paper, until it is taken."""
@@ -196,16 +230,15 @@ def _code(code: str) -> str:
     return code
 
 
-def _kept(model: Any, place: dict[str, Any], cells: dict[str, Any]) -> tuple[Any, bool]:
-    """The row at that place as it is told, and whether that is new."""
-    row = model.objects.filter(**place).first()
-    if row is not None and all(getattr(row, name) == value for name, value in cells.items()):
-        return row, False
-    row = row or model(**place)
-    for name, value in cells.items():
-        setattr(row, name, value)
-    row.save()
-    return row, True
+def _together(cells: Iterable[Any]) -> str:
+    """What stood there, as a clerk reads it."""
+    told = (", ".join(map(_shown, cell)) if isinstance(cell, list) else _shown(cell) for cell in cells)
+    return "‘" + " / ".join(told)[:120] + "’"
+
+
+def _shown(cell: Any) -> str:
+    """A cell in which nothing stands is a dash."""
+    return "-" if cell in (None, "") else str(cell)
 
 
 def _named(refusal: Refusal, entry: EntryTold) -> Refusal:

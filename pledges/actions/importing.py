@@ -36,6 +36,8 @@ class Report:
     spendings: int = 0
     cells: int = 0
     """Rows of tables, figures and printed cells."""
+    replaced: int = 0
+    """Of these, how many stood otherwise on a published card; the notes say each."""
     notes: list[str] = field(default_factory=list)
     """What came in otherwise than it was said, or stays as it is."""
     unread: list[str] = field(default_factory=list)
@@ -57,6 +59,7 @@ class Report:
             (_("추진실적 %d건을 넣습니다."), self.entries),
             (_("집행액 %d칸을 넣습니다."), self.spendings),
             (_("현황표와 인쇄본의 칸 %d개를 넣습니다."), self.cells),
+            (_("게시한 카드에 적힌 칸 %d개를 바꿉니다."), self.replaced),
             (_("공약 %d건은 이미 있습니다."), len(self.unchanged)),
             (_("이름과 전화번호 %d곳은 넣지 않습니다."), self.withheld),
             (_("읽지 않는 칸이 %d가지 있습니다."), len(self.unread)),
@@ -108,7 +111,10 @@ def import_pledges(
 def _tell(
     administration: Administration, report: Report, by: Person | None, at: datetime, ref: UUID | None
 ) -> None:
-    facts = {"laid": len(report.laid), "changed": len(report.changed), "entries": report.entries}
+    facts = {
+        "laid": len(report.laid), "changed": len(report.changed), "entries": report.entries,
+        "replaced": report.replaced,
+    }  # fmt: skip
     publish(LEDGER, "pledges.imported", administration, by=by, at=at, ref=ref, facts=facts)
 
 
@@ -230,6 +236,7 @@ class Laying:
         self.report.entries += doings.entries
         self.report.spendings += doings.spendings
         self.report.cells += doings.cells
+        self.report.replaced += doings.replaced
         self.report.notes += doings.notes
 
 

@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from committees.exchange.reading import decoded
 from district.refusals import Refusal
 from papers.sheet import unstill
 from pledges.exchange.facts import read_facts
@@ -29,22 +30,10 @@ def read(name: str, data: bytes) -> Told:
         raise Refusal("file_too_large", _("%s: 파일이 너무 큽니다.") % name, status=413)
     if data.startswith(XLSX):
         return _list(name, _of_workbook(name, data))
-    text = _decoded(name, data)
+    text = decoded(name, data)
     if text.lstrip()[:1] in {"{", "["}:
         return read_facts(_object(name, text))
     return _list(name, _of_csv(name, text))
-
-
-def _decoded(name: str, data: bytes) -> str:
-    """As spreadsheets of this country save it."""
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise Refusal("bad_file", _("%s: 글자를 읽을 수 없는 파일입니다.") % name, status=422)
 
 
 def _object(name: str, text: str) -> dict[str, Any]:

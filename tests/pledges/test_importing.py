@@ -1,6 +1,7 @@
 """들여오기: cards and lists of pledges, all of them or none, twice the same as once."""
 
 import copy
+from datetime import date
 from random import Random
 
 import pytest
@@ -152,6 +153,44 @@ class TestCards:
         [problem] = bring(file, eighth, dry_run=True).problems
         assert (problem.pledge, problem.code) == ("6-1", "pledge_published")
 
+    def test_what_a_file_prints_otherwise_on_a_published_card_is_said_beside_what_stood_there(
+        self, eighth, gwanak
+    ):
+        bring(gwanak, eighth)
+        file = file_of("gwanak")
+        cells = {each["place"]: each for each in card(file, "6-1")["printed"]}
+        cells["performance.subtotal"]["text"] = "53.6"
+        report = bring(file, eighth, dry_run=True)
+        assert report.replaced == 1
+        assert "6-1: ‘인쇄본 performance.subtotal’의 ‘53.5’을(를) ‘53.6’(으)로 바꿉니다." in report.notes
+        assert PrintedCell.objects.filter(pledge__code="6-1", text="53.5").exists()
+        bring(file, eighth)
+        assert Event.objects.filter(name="pledges.imported").last().facts["replaced"] == 1
+        assert PrintedCell.objects.filter(pledge__code="6-1", text="53.6").exists()
+        assert bring(file, eighth).changes == 0
+
+    def test_an_older_paper_takes_nothing_from_a_newer_one(self, eighth, gwanak):
+        bring(gwanak, eighth)
+        file = file_of("gwanak") | {"as_of": "2023-06-30"}
+        cells = {each["place"]: each for each in card(file, "6-1")["printed"]}
+        cells["performance.subtotal"]["text"] = "40.0"
+        assert bring(file, eighth).changes == 0
+        assert PrintedCell.objects.filter(pledge__code="6-1", text="53.5").exists()
+
+    def test_a_later_paper_that_prints_the_same_says_only_what_it_prints_otherwise(self, eighth, gwanak):
+        bring(gwanak, eighth)
+        later = file_of("gwanak") | {"as_of": "2024-01-10"}
+        report = bring(later, eighth, dry_run=True)
+        assert (report.replaced, report.cells) == (0, PrintedCell.objects.count())
+        [table] = card(later, "6-2")["tables"][:1]
+        table["rows"][0]["cells"] = [None, "1"]
+        report = bring(later, eighth)
+        assert report.replaced == 1
+        [said] = [note for note in report.notes if "바꿉니다" in note]
+        assert "‘-, 1’(으)로" in said
+        assert "None" not in said
+        assert not PrintedCell.objects.exclude(told_on=date(2024, 1, 10)).exists()
+
     def test_a_draft_is_drawn_anew(self, eighth, gwanak):
         plan = {
             "source": "계획",
@@ -262,7 +301,7 @@ class TestCards:
     def test_it_is_told_once_with_how_much_came_in(self, eighth, gwanak):
         bring(gwanak, eighth)
         event = Event.objects.get(name="pledges.imported")
-        assert event.facts == {"laid": 3, "changed": 0, "entries": 57}
+        assert event.facts == {"laid": 3, "changed": 0, "entries": 57, "replaced": 0}
         assert Event.objects.order_by("-seq").first() == event
 
     def test_counts_of_people_go_on_beside_what_was_brought_in(self, eighth, gwanak):
