@@ -54,6 +54,7 @@ class Plan(TypedDict, total=False):
     passages: Any
 
 
+NOTHING: Plan = {"indicators": [], "budget": [], "milestones": [], "charges": [], "passages": []}
 NEEDED = ("code", "title", "form", "status", "department")
 
 
@@ -63,13 +64,18 @@ def _row[Row](row: Any, kind: type[Row]) -> Row:
     return row
 
 
+def _whole(said: Any) -> Pledge:
+    """A whole as it is by now: since it was chosen it may have been thrown away, or be a part itself."""
+    return _row(Pledge.objects.filter(pk=_row(said, Pledge).pk).first(), Pledge)
+
+
 CELLS: dict[str, Callable[[Any], Any]] = {
     "code": partial(clean_name, limit=20),
     "title": partial(clean_name, limit=200),
     "form": partial(_row, kind=CardForm),
     "status": partial(_row, kind=Status),
     "department": partial(_row, kind=Department),
-    "parent": lambda said: None if said is None else _row(said, Pledge),
+    "parent": lambda said: None if said is None else _whole(said),
     "share": amounts.share,
     "header": plans.header_of,
     "summary": partial(plans.optional, limit=LONGEST_SUMMARY),
@@ -104,7 +110,7 @@ def replan(
 ) -> Pledge:
     """Draw it up otherwise, as long as it is nobody's promise yet."""
     _hold(pledge.administration)
-    pledge = Pledge.objects.locked().get(pk=pledge.pk)
+    pledge = Pledge.objects.held(pledge.pk)
     pledge.check_keeper(by, day(at))
     pledge.check_draft()
     _write(pledge, told, by=by, at=at)
@@ -113,7 +119,8 @@ def replan(
 
 
 def _hold(administration: Administration) -> None:
-    # Before the pledge itself: two who lay 6-2 at once would each find the code free.
+    # Before the pledge itself: two who lay 6-2 at once would each find the code free,
+    # and a part could be laid under a whole that is being thrown away.
     Administration.objects.select_for_update(no_key=True).get(pk=administration.pk)
 
 
@@ -172,9 +179,26 @@ def _lay_rows(pledge: Pledge, told: Plan, *, by: Person | None, at: datetime) ->
 
 
 @transaction.atomic
+def discard_pledge(pledge: Pledge, *, by: Person | None, at: datetime, ref: UUID | None = None) -> Pledge:
+    """Throw a draft away, so that its number is free again: what was promised to nobody is no record."""
+    _hold(pledge.administration)
+    pledge = Pledge.objects.held(pledge.pk)
+    pledge.check_keeper(by, day(at))
+    pledge.check_draft()
+    pledge.check_alone()
+    publish(LEDGER, "pledge.discarded", pledge, by=by, at=at, ref=ref, facts={"code": pledge.code})
+    _lay_rows(pledge, NOTHING, by=by, at=at)
+    for rows in (pledge.tables, pledge.figures, pledge.printed_cells):
+        rows.all().delete()
+    pledge.tags.clear()
+    Pledge.objects.filter(pk=pledge.pk).delete()
+    return pledge
+
+
+@transaction.atomic
 def publish_pledge(pledge: Pledge, *, by: Person | None, at: datetime, ref: UUID | None = None) -> Pledge:
     """게시. From here on it is a promise: its sums must be whole, and neighbours may talk about it."""
-    pledge = Pledge.objects.locked().get(pk=pledge.pk)
+    pledge = Pledge.objects.held(pledge.pk)
     pledge.check_keeper(by, day(at))
     pledge.check_draft()
     pledge.check_parent_published()
@@ -239,7 +263,7 @@ def restate(
     pledge: Pledge, *, status: Status, by: Person | None, at: datetime, ref: UUID | None = None
 ) -> Pledge:
     """추진상황. Say how it stands; saying the same again tells nobody."""
-    pledge = Pledge.objects.locked().get(pk=pledge.pk)
+    pledge = Pledge.objects.held(pledge.pk)
     pledge.check_keeper(by, day(at))
     pledge.check_published()
     pledge.check_status(_row(status, Status))

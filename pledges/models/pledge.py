@@ -12,7 +12,7 @@ from taggit.managers import TaggableManager
 from deliberation.models import Thread
 from district.models import Administration, Department, Person, Post, Tagging
 from district.models.offices import Role
-from district.refusals import Refusal
+from district.refusals import Refusal, not_found
 from pledges.models.rules import CardForm, PledgeRule, Status
 from realtime.kinds import Address
 
@@ -41,6 +41,13 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
     def locked(self) -> Self:
         """Held until the action is over: plan, doings and closings change under this lock alone."""
         return self.select_for_update(of=("self",), no_key=True)
+
+    def held(self, pk: int) -> "Pledge":
+        """The one of that number, locked: it was a draft, perhaps, and thrown away a moment ago."""
+        try:
+            return self.locked().get(pk=pk)
+        except Pledge.DoesNotExist:
+            raise not_found() from None
 
 
 def departments_of(person: Person | None, on: date) -> set[int]:
@@ -144,6 +151,12 @@ class Pledge(models.Model):
             raise Refusal(
                 "pledge_published", _("게시한 공약의 계획은 변경 절차로만 바꿀 수 있습니다."), status=409
             )
+
+    def check_alone(self) -> None:
+        """Refuse to throw away what others are a part of."""
+        if self.parts.exists():
+            sentence = _("이 공약에 나뉜 공약이 있습니다. 나뉜 공약의 초안을 먼저 지워 주세요.")
+            raise Refusal("pledge_has_parts", sentence, status=409)
 
     def check_published(self) -> None:
         """Refuse doings of what was not promised yet."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -10,6 +11,8 @@ from committees.models import AgendaItem, Body, Meeting
 from committees.serializers import ActSerializer
 from committees.serializers.calls import Moment
 from district.models import Administration, Department, Post
+from district.visitors import person_of
+from pledges.finding import pledges_inside
 from pledges.models import (
     BudgetLine,
     CardForm,
@@ -30,9 +33,19 @@ def prose(*, required: bool = True, **more: Any) -> serializers.CharField:
     return serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, **more)
 
 
-def digits(**more: Any) -> serializers.DecimalField:
-    """Digits; what is below nought the action refuses by its own code."""
-    return serializers.DecimalField(max_digits=12, decimal_places=2, **more)
+class Digits(serializers.DecimalField):
+    """A number in the digits that the desk reads: the machine below would take １２ for 12."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """What is below nought the action refuses by its own code."""
+        if isinstance(data, str) and not data.isascii():
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+def digits(**more: Any) -> Digits:
+    """A count or an amount."""
+    return Digits(max_digits=12, decimal_places=2, **more)
 
 
 def some_year(**more: Any) -> serializers.IntegerField:
@@ -72,9 +85,7 @@ class IndicatorSaidSerializer(serializers.Serializer[Any]):
     name = prose()
     metric = prose(required=False, default="")
     unit = prose()
-    weight = serializers.DecimalField(
-        max_digits=5, decimal_places=2, required=False, allow_null=True, default=None
-    )
+    weight = Digits(max_digits=5, decimal_places=2, required=False, allow_null=True, default=None)
     targets = TargetSaidSerializer(many=True, required=False, default=list)
     measures = MeasureSaidSerializer(many=True, required=False, default=list)
 
@@ -126,7 +137,7 @@ class ReplanSerializer(ActSerializer):
     status = serializers.CharField(required=False, max_length=20, help_text="그 서식의 추진상황 코드")
     department = serializers.PrimaryKeyRelatedField(queryset=Department.objects.all(), required=False)
     header = serializers.DictField(required=False)
-    share = serializers.DecimalField(max_digits=5, decimal_places=2, required=False)
+    share = Digits(max_digits=5, decimal_places=2, required=False)
     parent = serializers.CharField(  # type: ignore[assignment]
         required=False, allow_null=True, max_length=20, help_text="상위 공약의 관리번호"
     )
@@ -150,7 +161,9 @@ class ReplanSerializer(ActSerializer):
         if "status" in attrs:
             attrs["status"] = one("status", Status.objects.filter(form=form, code=attrs["status"]))
         if attrs.get("parent"):
-            rows = Pledge.objects.filter(administration=administration, code=attrs["parent"])
+            # Of a draft that is not theirs nobody learns here that there is one.
+            inside = pledges_inside(person_of(self.context["request"]), timezone.now())
+            rows = inside.filter(administration=administration, code=attrs["parent"])
             attrs["parent"] = one("parent", rows)
         return attrs
 

@@ -11,6 +11,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("pledges/evaluation/", evaluation.PledgeEvaluation.as_view(), name="api-pledge-evaluation"),
     path("pledges/<slug:code>/", acting.PledgePlan.as_view(), name="api-pledge"),
     path("pledges/<slug:code>/publish/", acting.PledgePublication.as_view(), name="api-pledge-publish"),
+    path("pledges/<slug:code>/discard/", acting.PledgeDiscard.as_view(), name="api-pledge-discard"),
     path("pledges/<slug:code>/status/", acting.PledgeStatus.as_view(), name="api-pledge-status"),
     path("pledges/<slug:code>/entries/", acting.PledgeDoings.as_view(), name="api-pledge-entries"),
     path("pledges/<slug:code>/spendings/", acting.PledgeSpending.as_view(), name="api-pledge-spendings"),

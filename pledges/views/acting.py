@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from committees.serializers import ActSerializer
+from committees.serializers import ActSerializer, SeqSerializer
 from district.dates import day
 from district.intake import whole
 from district.refusals import not_found
@@ -34,7 +34,7 @@ ENTRY = {200: done.EntryDoneSerializer, **REFUSED}
 
 def said(request: Request, shape: type[Serializer[Any]], pledge: Pledge | None = None) -> dict[str, Any]:
     """What was told, each field as its form has it; the act's number goes its own way."""
-    asked = shape(data=said_in(request), context={"pledge": pledge})
+    asked = shape(data=said_in(request), context={"pledge": pledge, "request": request})
     asked.is_valid(raise_exception=True)
     return {name: value for name, value in asked.validated_data.items() if name != "ref"}
 
@@ -107,6 +107,24 @@ class PledgePublication(APIView):
     def post(self, request: Request, code: str) -> Response:
         """Promise it in public: from then on the plan changes by amendment alone."""
         return changed(request, code, "pledge.publish", laying.publish_pledge, ActSerializer)
+
+
+class PledgeDiscard(APIView):
+    """초안을 지우기."""
+
+    @extend_schema(
+        operation_id="pledges_discard",
+        parameters=[CODE, asking.PledgeAsked, KEY],
+        request=ActSerializer,
+        responses={200: SeqSerializer, **REFUSED},
+    )
+    def post(self, request: Request, code: str) -> Response:
+        """Throw a draft away; its number is free again."""
+        signed_in(request)
+        pledge = pledge_at(request, code)
+        said(request, ActSerializer, pledge)
+        _row, seq = act(request._request, ref_of(request), "pledge.discard", laying.discard_pledge, pledge)
+        return done_with({}, seq)
 
 
 class PledgeStatus(APIView):

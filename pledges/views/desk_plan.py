@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from pledges.actions.laying import publish_pledge, replan, restate
+from pledges.actions.laying import discard_pledge, publish_pledge, replan, restate
 from pledges.card import head_cells
 from pledges.desk_forms import StatusForm
 from pledges.desk_forms_plan import Plan, sections_of, standing
@@ -23,6 +25,7 @@ class PlanPage(PledgePage):
     done = {
         "save": _("계획을 저장했습니다."),
         "publish": _("공약을 게시했습니다. 이제 계획은 변경 절차로만 바꿉니다."),
+        "discard": _("초안을 지웠습니다."),
         "restate": _("추진상황을 바꾸었습니다."),
     }
     plan: Plan | None = None
@@ -57,6 +60,12 @@ class PlanPage(PledgePage):
     def press_publish(self) -> None:
         """게시."""
         verbs.act(self.request, ref_in(self.request), "pledge.publish", publish_pledge, self.pledge)
+
+    def press_discard(self) -> HttpResponse:
+        """Throw the draft away."""
+        verbs.act(self.request, ref_in(self.request), "pledge.discard", discard_pledge, self.pledge)
+        messages.success(self.request, str(self.done["discard"]))
+        return redirect("desk-pledges")
 
     def press_restate(self) -> None:
         """추진상황."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 
 from district.dates import moment
+from district.refusals import not_found
 from papers.contents import Paper
 from pledges.models.pledge import LEDGER
 from realtime.acts import enact
@@ -19,7 +20,7 @@ def act[M: Model](
 ) -> tuple[M, int]:
     """Do one action to a row with what was said, once; asked again, the same answer."""
     at = timezone.now()
-    return enact(
+    done, seq = enact(
         request,
         ref,
         verb,
@@ -27,6 +28,9 @@ def act[M: Model](
         arguments={"row": row.pk, **{name: plain(value) for name, value in said.items()}},
         act=lambda by, sealed: action(row, by=by, at=at, ref=sealed, **said),
     )
+    if cast(Model | None, done) is None:
+        raise not_found()  # asked again, when what had come of it was thrown away since
+    return done, seq
 
 
 def plain(value: Any) -> Any:

@@ -89,6 +89,10 @@ class Pledges:
         day = today.replace(month=9, day=3)
         return {
             "replan": Deed(act(laying.replan, title="고친 제목"), api("", "put", title="고친 제목")),
+            "discard": Deed(
+                act(laying.discard_pledge), api("discard/"), form=form("desk-pledge", "discard"),
+                inside=INSIDE,
+            ),
             "publish": Deed(
                 act(laying.publish_pledge), api("publish/"), form=form("desk-pledge", "publish"),
                 inside=INSIDE,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from pledges.models import Measure, Pledge
 from tests.cast import NOON
-from tests.pledges.at_desk import Desk, gone, refused
+from tests.pledges.at_desk import Desk, gone, refused, told
 
 pytestmark = pytest.mark.django_db
 
@@ -165,7 +165,7 @@ def test_a_new_pledge_begins_with_its_name_and_leads_to_its_plan(
     answer = Desk(visit(officer)).press("desk-pledge-new", "lay", **told)
     laid = Pledge.objects.get(code="9-1")
     assert answer.url == reverse("desk-pledge", args=[laid.pk])
-    assert laid.published_at is None
+    assert (laid.published_at, laid.status.meaning) == (None, "underway")
     again = Desk(visit(officer)).press("desk-pledge-new", "lay", **told | {"title": "또 하나"})
     assert again.status_code in {409, 422}
     assert 'value="또 하나"' in again.text
@@ -173,6 +173,22 @@ def test_a_new_pledge_begins_with_its_name_and_leads_to_its_plan(
     page = Desk(visit(reporter), laid.pk).read()
     assert "아직 게시하지 않은 초안입니다." in page
     gone(Desk(visit(reporter), laid.pk).press("desk-pledge", "publish"), "공약을 총괄하는 부서만")
+
+
+def test_a_draft_is_thrown_away_by_its_keeper_alone_and_the_parts_go_first(
+    visit, desk, draft, reporter, pledge, ninth, department
+):
+    part = pledge(code="8-1-1", administration=ninth, department=department, published=False, parent=draft)
+    answer = desk.press("desk-pledge", "discard")
+    refused(answer, 409, "나뉜 공약의 초안을 먼저 지워 주세요.")
+    assert "<details open><summary>이 초안을 지웁니다" in answer.text
+    assert Desk(visit(reporter), draft.pk).press("desk-pledge", "discard").status_code == 404
+    for each in (Desk(desk.browser, part.pk), desk):
+        answer = each.press("desk-pledge", "discard")
+        assert (answer.status_code, answer.url) == (302, reverse("desk-pledges"))
+    assert "초안을 지웠습니다." in told(answer)
+    assert not Pledge.objects.exists()
+    assert desk.press("desk-pledge", "publish").status_code == 404
 
 
 def test_how_it_stands_is_said_anew(desk, draft, sheet, statuses):

@@ -10,7 +10,7 @@ from deliberation.models import Thread
 from district.dates import local
 from letters.actions import follow
 from letters.models import Dispatch
-from pledges.actions.laying import lay_pledge, publish_pledge, replan, restate
+from pledges.actions.laying import discard_pledge, lay_pledge, publish_pledge, replan, restate
 from pledges.models import Pledge
 from realtime.models import Event
 from search.models import Entry
@@ -50,11 +50,38 @@ def test_a_plan_is_kept_as_it_was_said_and_to_the_cent(draft):
     assert (event.name, event.row_id) == ("pledge.laid", str(draft.pk))
 
 
+def test_a_draft_is_thrown_away_with_all_that_stood_in_it_and_its_number_is_free(ninth, told, draft, officer):
+    draft.tags.add("소통")
+    draft.printed_cells.create(place="performance.total", text="12")
+    draft.figures.create(code="share", label="몫", order=1, formula="share()")
+    draft.tables.create(code="costs", title="비용", order=1).rows.create(label="인쇄", order=1, cells=["1"])
+    part = lay_pledge(ninth, **told | {"code": "6-2", "parent": draft}, by=officer, at=NOON)
+    refused("pledge_has_parts", discard_pledge, draft, by=officer, at=NOON)
+    for each in (part, draft):
+        discard_pledge(each, by=officer, at=NOON)
+    assert not Pledge.objects.exists()
+    told_of = Event.objects.filter(name="pledge.discarded").order_by("seq")
+    assert [event.facts for event in told_of] == [{"code": "6-2"}, {"code": "6-1"}]
+    assert lay_pledge(ninth, **told, by=officer, at=NOON).code == "6-1"
+
+
+def test_what_was_thrown_away_is_neither_planned_nor_published_and_nothing_is_a_part_of_it(
+    ninth, told, draft, officer
+):
+    stale = Pledge.objects.get(pk=draft.pk)
+    discard_pledge(draft, by=officer, at=NOON)
+    for act, said in [(replan, {"title": "다른 제목"}), (publish_pledge, {}), (discard_pledge, {})]:
+        refused("not_found", act, stale, by=officer, at=NOON, **said)
+    part = told | {"code": "6-2", "parent": stale}
+    refused("unknown_choice", lay_pledge, ninth, **part, by=officer, at=NOON)
+
+
 def test_only_the_keeper_of_pledges_draws_up_publishes_and_restates(ninth, told, draft, reporter, statuses):
     for act, row, said in [
         (lay_pledge, ninth, told | {"code": "6-2"}),
         (replan, draft, {"title": "다른 제목"}),
         (publish_pledge, draft, {}),
+        (discard_pledge, draft, {}),
         (restate, draft, {"status": statuses["done"]}),
     ]:
         refused("not_pledge_keeper", act, row, by=reporter, at=NOON, **said)

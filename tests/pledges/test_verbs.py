@@ -4,11 +4,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from committees.actions import meetings
 from committees.models import Membership
+from pledges.desk_forms import NumberField
 from pledges.models import Amendment, Pledge, ProgressEntry, Spending
 from realtime.models import Event
 from tests.cast import AGENDA, in_office, laid
@@ -92,6 +94,32 @@ def test_a_plan_that_cannot_be_is_refused_and_nothing_of_it_stands(
     assert answer.status_code == 422, answer.content.decode()
     assert answer.json()["code"] == refusal
     assert not Pledge.objects.exists()
+
+
+def test_what_was_laid_and_thrown_away_is_not_laid_again_by_the_same_request(keeper, autonomy, statuses):
+    body = plan(present(), autonomy) | {"ref": str(uuid4())}
+    done(act(keeper, "pledges/", **body), 201)
+    done(act(keeper, "pledges/6-1/discard/"))
+    assert code(act(keeper, "pledges/", **body)) == (404, "not_found")
+    assert done(act(keeper, "pledges/", **body | {"ref": str(uuid4())}), 201)["code"] == "6-1"
+
+
+def test_the_same_digits_are_numbers_at_the_desk_and_here(keeper, autonomy, statuses):
+    assert NumberField().clean("1,212") == 1212
+    with pytest.raises(ValidationError):
+        NumberField().clean("１２")
+    asked = plan(present(), autonomy)
+    assert code(act(keeper, "pledges/", **asked | {"share": "５０"})) == (422, "invalid")
+    asked["indicators"][0]["targets"][0]["value"] = "３６"
+    assert code(act(keeper, "pledges/", **asked)) == (422, "invalid")
+
+
+def test_nobody_learns_by_a_refusal_that_there_is_a_draft(keeper, visit, resident, autonomy, statuses):
+    done(act(keeper, "pledges/", **plan(present(), autonomy)), 201)
+    other = plan(present(), autonomy) | {"code": "6-3"}
+    answers = [act(visit(resident), "pledges/", **other, parent=parent) for parent in ("6-1", "9-9")]
+    assert [code(answer) for answer in answers] == [(422, "invalid")] * 2
+    assert done(act(keeper, "pledges/", **other, parent="6-1"), 201)["parent"] == "6-1"
 
 
 def test_weights_of_ninety_nine_are_not_published(keeper, autonomy, statuses):
