@@ -19,7 +19,7 @@ from pledges.models import Closing, ClosingStep, Measure, Pledge, PledgeRule, Pr
 from pledges.models.pledge import PledgeQuerySet, departments_of, is_keeper
 from pledges.quarters import closing_due, quarter_end
 from pledges.rates import number
-from pledges.when import quarter_of, span_days
+from pledges.when import quarter_of, quarter_said, span_days
 from referrals.reach import departments_of as offices_of
 
 QUARTERS = 4
@@ -60,7 +60,9 @@ class Quarter:
     @property
     def label(self) -> str:
         """2026. 3/4, or the year."""
-        return f"{self.year}. {self.quarter}/4" if self.quarter else _("%(year)d년") % {"year": self.year}
+        return (
+            quarter_said(self.year, self.quarter) if self.quarter else _("%(year)d년") % {"year": self.year}
+        )
 
     @property
     def code(self) -> str:
@@ -173,7 +175,9 @@ class Report:
     def words(self) -> str:
         """As the list says it."""
         if self.closing is None:
-            return _("안 냄") if self.is_over else _("분기 중")
+            if self.is_over:
+                return _("안 냄")
+            return _("분기 중") if self.quarter.quarter else _("올해 진행 중")
         step = self.awaits
         if step is not None:
             return _("결재 중: %(role)s") % {"role": step.get_role_display()}

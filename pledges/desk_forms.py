@@ -38,8 +38,11 @@ class NumberField(forms.DecimalField):
         super().__init__(**{"max_digits": 12, "decimal_places": 2} | kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """Without the commas of thousands."""
-        return super().to_python(value.replace(",", "").strip() if isinstance(value, str) else value)
+        """Without the commas of thousands; in our digits, as the plan and the API are told them."""
+        said = value.replace(",", "").strip() if isinstance(value, str) else value
+        if isinstance(said, str) and not said.isascii():
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(said)
 
 
 class Files(forms.ClearableFileInput):
@@ -58,14 +61,6 @@ class FilesField(forms.FileField):
         several = data if isinstance(data, list | tuple) else [data]
         found = [super(FilesField, self).clean(each, initial) for each in several]
         return [looked_into(each) for each in found if each]
-
-
-def evidence_field() -> forms.CharField:
-    """증빙: what shows a figure."""
-    return forms.CharField(
-        label=_("증빙"), required=False, max_length=300,
-        help_text=_("수를 적으면 꼭 적습니다. 예: 면담 결과 보고(2026. 10. 15.)"),
-    )  # fmt: skip
 
 
 def papers_field() -> FilesField:
@@ -88,7 +83,10 @@ class EntryForm(DeskForm):
         Indicator.objects.none(), label=_("확인지표"), required=False, empty_label=_("해당 없음")
     )
     count = NumberField(label=_("실적"), required=False, help_text=_("확인지표에 더할 수입니다."))
-    evidence = evidence_field()
+    evidence = forms.CharField(
+        label=_("증빙"), required=False, max_length=300,
+        help_text=_("수를 적으면 꼭 적습니다. 예: 면담 결과 보고(2026. 10. 15.)"),
+    )  # fmt: skip
     papers = papers_field()
     text = forms.CharField(
         label=_("세부내용"), required=False, strip=False, max_length=10_000,
@@ -150,7 +148,10 @@ class SpendingForm(DeskForm):
     spent_on = forms.DateField(label=_("집행 기준일"), widget=DayInput)
     fund = forms.ChoiceField(label=_("재원"), choices=Fund.choices, initial=Fund.DISTRICT)
     amount = NumberField(label=_("금액(백만 원)"), help_text=_("그날까지 새로 쓴 금액입니다."))
-    evidence = evidence_field()
+    evidence = forms.CharField(
+        label=_("증빙"), required=False, max_length=300,
+        help_text=_("꼭 적습니다. 예: 지출결의서(2026. 10. 15.)"),
+    )  # fmt: skip
     papers = papers_field()
 
 

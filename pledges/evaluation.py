@@ -207,6 +207,7 @@ def online(rows: Sequence[Row]) -> Field:
             Line(_("이 분기에 갱신한 공약"), share_of(sum(row.updated for row in public), len(public))),
             Line(_("부서가 답한 의견"), share_of(answered, asked)),
         ),
+        notes=(_("아직 게시하지 않은 공약도 모든 공약에 들어갑니다."),),
     )
 
 
@@ -262,7 +263,7 @@ def ratio(aim: Aim) -> Fraction:
 
 def share_of(part: int, whole: int) -> Sum:
     """So many of so many."""
-    return rate("", Fraction(part), Fraction(whole) if whole else None)
+    return rate("", Fraction(part), Fraction(whole)) if whole else Sum("", None, f"{part} ÷ {whole}")
 
 
 def counted(many: int, unit: str) -> Sum:

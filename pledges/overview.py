@@ -29,7 +29,9 @@ class Asked:
 
     administration: Administration | None
     administrations: Sequence[Administration]
+    today: date
     on: date
+    """The last day of which any of them is told."""
     chosen: dict[str, str]
 
     @property
@@ -50,7 +52,13 @@ def asked(params: Mapping[str, str], at: datetime) -> Asked:
     ruling = next((one for one in told if one.start <= today <= one.end), None)
     administration = named or ruling or next(iter(told), None)
     on = days.last_known(administration, _reported(administration), today) if administration else today
-    return Asked(administration, told, on, chosen)
+    return Asked(administration, told, today, on, chosen)
+
+
+def read(pledges: Sequence[Pledge], what: Asked) -> list[PledgeReading]:
+    """Each on the day of which its own page tells."""
+    on = {each.pk: days.last_known(each.administration, each.reported_on, what.today) for each in pledges}
+    return book.read(pledges, on, quarters=False)
 
 
 def _reported(administration: Administration) -> date | None:
@@ -85,7 +93,7 @@ def overview(params: Mapping[str, str], url: str, at: datetime) -> dict[str, Any
     counts = by_meaning(found)
     total = sum(count for _meaning, _label, count in counts)
     page = page_asked(params, total)
-    readings = book.read(list(found[(page - 1) * SIZE : page * SIZE]), what.on, quarters=False)
+    readings = read(list(found[(page - 1) * SIZE : page * SIZE]), what)
     addresses = {n: f"{url}?{urlencode(what.kept | {'page': n})}" for n in (page - 1, page + 1)}
     return {
         "asked": what,

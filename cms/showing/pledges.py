@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deliberation.models import Comment
-from pledges import book, overview
+from pledges import overview
 from pledges.models import Amendment, Closing, Pledge, ProgressEntry, Status
 from pledges.money import Money, money, plans, spendings
 from pledges.rates import rate
@@ -30,7 +30,7 @@ def front(at: datetime) -> dict[str, Any]:
     if what.administration is None:
         return {"front_pledges": []}
     heads = list(overview.promised(what).filter(parent=None)[:FRONT])
-    readings = book.read(heads, what.on, quarters=False)
+    readings = overview.read(heads, what)
     return {"front_pledges": readings, "pledges_on": what.on, "pledges_of": what.administration}
 
 

@@ -30,7 +30,7 @@ LONGEST_REASON = 300
 
 def hold(pledge: Pledge, by: Person | None, at: datetime) -> Pledge:
     """The pledge under its lock, in the hands of whoever reports it."""
-    pledge = Pledge.objects.locked().get(pk=pledge.pk)
+    pledge = Pledge.objects.held(pledge.pk)
     pledge.check_reporter(by, day(at))
     pledge.check_published()
     return pledge

@@ -10,6 +10,7 @@ from committees.models import Body
 from district.dates import day
 from district.intake import clean_name
 from district.models import Person
+from district.refusals import not_found
 from pledges import quarters
 from pledges.actions.plans import lay_measure, unknown_choice
 from pledges.models import Basis, Indicator, Measure, Pledge
@@ -21,11 +22,13 @@ LONGEST_REASON = 300
 
 def _hold(indicator: Indicator, by: Person | None, at: datetime) -> Indicator:
     """The indicator under the lock of its pledge, in the keeper's hands."""
-    pledge = Pledge.objects.locked().get(pk=indicator.pledge_id)
+    pledge = Pledge.objects.held(indicator.pledge_id)
     pledge.check_keeper(by, day(at))
-    indicator = Indicator.objects.get(pk=indicator.pk)
-    indicator.pledge = pledge
-    return indicator
+    held = Indicator.objects.filter(pk=indicator.pk).first()
+    if held is None:  # a colleague has planned the draft anew
+        raise not_found()
+    held.pledge = pledge
+    return held
 
 
 @transaction.atomic

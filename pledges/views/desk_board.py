@@ -19,7 +19,7 @@ from district.refusals import not_found
 from pledges.actions.laying import lay_pledge
 from pledges.book import PledgeReading, read
 from pledges.desk import Report, awaiting_of, last_two, pledges_at_desk, reports_of
-from pledges.models import CardForm, Closing, Pledge
+from pledges.models import CardForm, Closing, Pledge, Status
 from pledges.rates import Sum, number, rate
 from pledges.rights import closings_awaiting
 from pledges.views import verbs
@@ -174,7 +174,9 @@ class New(DeskPage):
         """Lay it down, and go on to its plan."""
         said = dict(self.filled("form", NewForm(self.request.POST)).cleaned_data)
         administration, form = said.pop("administration"), said["form"]
-        said["status"] = form.statuses.first()
+        # What has only been promised is under way; many forms name 완료 first.
+        under_way = form.statuses.filter(meaning=Status.Meaning.UNDERWAY)
+        said["status"] = under_way.first() or form.statuses.first()
         ref = ref_in(self.request)
         laid, _seq = verbs.act(self.request, ref, "pledge.lay", lay_pledge, administration, **said)
         messages.success(self.request, str(self.done["lay"]))

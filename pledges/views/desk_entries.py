@@ -81,10 +81,16 @@ class Entries(DoingsPage):
         rows = self.pledge.entries.select_related("indicator", "milestone", "same_as", "entered_by")
         page = self.page_of(rows.order_by("-entered_at", "-pk"))
         papers = papers_of(list(page.object_list))
+        echoes: dict[int | None, list[str]] = {}
+        for echo in self.pledge.entries.standing().filter(same_as__in=list(page.object_list)):
+            echoes.setdefault(echo.same_as_id, []).append(f"{echo.get_kind_display()} {echo.no}")
         return super().get_context_data(**kwargs) | {
             "form": self.blank("form", EntryForm(pledge=self.pledge)),
             "page": page,
-            "lines": [{"entry": each, "papers": papers.get(str(each.pk), [])} for each in page.object_list],
+            "lines": [
+                {"entry": each, "papers": papers.get(str(each.pk), []), "echoes": echoes.get(each.pk, [])}
+                for each in page.object_list
+            ],
             "milestones": self.pledge.milestones.all(),
             "milestone_form": MilestoneForm(auto_id=False),
             "reason_form": ReasonForm(auto_id=False),

@@ -98,7 +98,9 @@ def test_the_same_thing_told_twice_is_counted_once(desk, promise, said):
     more = {"same_as": first.pk, "kind": "participation", "channel": "briefing"}
     answer = desk.press("desk-pledge-entries", "add", **said | more)
     assert "같은 일을 이미 센 것으로 두어 다시 더하지 않았습니다." in told(answer)
-    assert "1번과 같은 일" in desk.read("desk-pledge-entries")
+    page = desk.read("desk-pledge-entries")
+    assert "1번과 같은 일" in page
+    assert "이 실적을 거두면 같은 일로 적은 것을 저마다 셉니다: 주민 참여(소통) 실적 1" in page
 
 
 def test_a_form_that_is_sent_twice_enters_it_once(desk, promise, said):

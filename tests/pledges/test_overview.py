@@ -62,6 +62,14 @@ def test_the_running_administration_comes_first_if_it_has_promised_anything(pled
     assert codes(told(administration=str(eighth.pk))) == ["1-1"]
 
 
+def test_of_an_administration_that_is_over_each_is_told_of_the_day_of_its_own_page(six_one, six_two, ninth):
+    later = date(2026, 3, 31)
+    type(six_two).objects.filter(pk=six_two.pk).update(reported_on=later)
+    shown = told()
+    assert shown["on"] == later
+    assert [row["reading"].on for row in shown["pledge_rows"]] == [AS_OF, later]
+
+
 @pytest.mark.parametrize("said", ["", "x", "-1", "999999999999999999999", "\0", "١"])
 def test_what_is_asked_in_no_word_of_ours_narrows_nothing(six_two, said):
     for name in ("administration", "department", "status", "page"):

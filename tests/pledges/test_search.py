@@ -42,7 +42,7 @@ def test_where_a_pledge_stands_is_said_beside_it_and_follows(six_two, statuses):
 def test_the_sentence_below_is_the_summary_or_what_the_card_says_first(visit, gu, pledge):
     told = pledge("1-1", title="도서관", summary="아이들이 읽을 곳을 늘립니다.", order=1)
     silent = pledge("1-2", title="도서관 둘", order=2)
-    for order, text in ((2, "나중 글"), (1, "먼저 나오는 글")):
+    for order, text in ((3, "나중 글"), (2, "먼저 나오는 글"), (1, "하루 {phone-daily}건")):
         Passage.objects.create(pledge=silent, order=order, section="now", text=text)
     for each in (told, silent, pledge("1-3", title="도서관 셋", order=3)):
         file_pledge(each)
@@ -50,3 +50,4 @@ def test_the_sentence_below_is_the_summary_or_what_the_card_says_first(visit, gu
     assert "아이들이 읽을 곳을 늘립니다." in answer
     assert "먼저 나오는 글" in answer
     assert "나중 글" not in answer
+    assert "phone-daily" not in answer  # a figure is put in where its card is read, not here
