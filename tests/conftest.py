@@ -1,5 +1,6 @@
 """The house as tests meet it: its settings, a migrated database, and the cast of tests/cast.py."""
 
+import gc
 import os
 import tempfile
 
@@ -25,7 +26,7 @@ from tests import databases  # noqa: E402
 NEEDS_SERVERS = "needs PostgreSQL and Valkey: python -m pytest -p tests.servers -m real"
 PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
-pytest_plugins = ["tests.cast", "tests.states"]
+pytest_plugins = ["tests.cast", "tests.states", "tests.cms.furnished"]
 
 
 def pytest_addoption(parser):
@@ -57,6 +58,10 @@ def pytest_runtestloop(session):
     """Migrate, if nothing is kept from before, while no test's time is running."""
     if any(_needs_rows(item) for item in session.items) and not session.config.option.collectonly:
         databases.keep()
+    # The house and its tests stay to the end: nothing of them is garbage, however often one looks.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -42,12 +42,12 @@ def keep() -> None:
         _kept_postgres(connection.settings_dict)
 
 
-def prepare() -> None:
-    """Point Django at a fresh copy of the migrated database."""
+def prepare(kept: Path | None = None) -> None:
+    """Point Django at a fresh copy of the migrated database, or of what was built on it and put aside."""
     from django.db import connection
 
     address = connection.settings_dict
-    name = _copied_sqlite() if connection.vendor == "sqlite" else _copied_postgres(address)
+    name = _copied_sqlite(kept) if connection.vendor == "sqlite" else _copied_postgres(address)
     connection.close()
     # Threads that keep a connection would go on reading the copy before this one.
     address |= {"NAME": name, "CONN_MAX_AGE": 0}
@@ -66,7 +66,15 @@ def lay_postgres(url: str) -> str:
     return place._replace(path=f"/{name}").geturl()
 
 
-def renew() -> None:
+def put_aside(place: Path) -> None:
+    """Keep what was built, for those who begin with it; only an SQLite file can be."""
+    from django.db import connection
+
+    connection.close()  # the last to close it writes everything into the one file
+    shutil.copy(connection.settings_dict["NAME"], place)
+
+
+def renew(kept: Path | None = None) -> None:
     """Throw the copy away and take another."""
     from django.db import connection
 
@@ -74,7 +82,7 @@ def renew() -> None:
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()
-    prepare()
+    prepare(kept)
     if connection.vendor == "sqlite":
         shutil.rmtree(old.parent, ignore_errors=True)
 
@@ -118,8 +126,9 @@ def _kept_postgres(address: dict) -> str:
     return template
 
 
-def _copied_sqlite() -> str:
-    return str(shutil.copy(_kept_sqlite(), Path(tempfile.mkdtemp(prefix="cheong-test-")) / "test.sqlite3"))
+def _copied_sqlite(kept: Path | None) -> str:
+    place = Path(tempfile.mkdtemp(prefix="cheong-test-")) / "test.sqlite3"
+    return str(shutil.copy(kept or _kept_sqlite(), place))
 
 
 def _copied_postgres(address: dict) -> str:

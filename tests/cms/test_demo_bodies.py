@@ -4,15 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from cms.demo.bodies import seat_bodies
-from cms.demo.build import lay_ground
-from cms.demo.councils import seat_councils
 from cms.demo.facts import facts
-from cms.demo.meetings import convene
-from cms.demo.pages import lay_menu
-from cms.demo.people import appoint, open_account
+from cms.demo.people import open_account
 from cms.models import AgendaPage, BodyPage
-from cms.newsroom import open_house
 from committees.actions import meetings
 from committees.balance import ending, gauge, many_bodies, spread
 from committees.count import quorum_of
@@ -24,32 +18,17 @@ from district.models import Person, Posting
 from letters.models import Letter
 from papers.models import Attachment
 from realtime.models import Event
-from tests.cast import BEGINNING, NOON
+from tests.cast import NOON
+from tests.cms.furnished import call_bodies, convened
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
 
 
 @pytest.fixture
-def hall(db):
+def hall(furnished):
     """관악구 with its bodies, its log and its meetings, built as bin/demo builds it."""
-    gwanak = facts("gwanak")
-    lay_ground(gwanak)
-    appoint(gwanak["posts"], BEGINNING)
-    [governance] = [menu for menu in gwanak["menus"] if menu["slug"] == "governance"]
-    lay_menu(open_house("온라인관악청"), governance | {"pages": []})
-    build()
     return {body.slug: body for body in Body.objects.select_related("parent")}
-
-
-def build():
-    seat_bodies(NOON)
-    seat_councils(NOON)
-    call()
-
-
-def call(days_later=0):
-    convene(NOON + timedelta(days=days_later), open_account("editor"))
 
 
 def counted(body, year):
@@ -250,7 +229,7 @@ def _called(innovation):
 def _another_day_has_its_own_meeting(council):
     """One that nobody opened is cancelled and its number given again; one that was held is followed."""
     missed = _living()
-    call(days_later=1)
+    convened(days_later=1)
     missed.refresh_from_db()
     after = _living()
     assert (missed.state, after.round.ordinal, after.day) == ("cancelled", missed.round.ordinal, _days(1))
@@ -258,9 +237,9 @@ def _another_day_has_its_own_meeting(council):
     for login in ("member0001", "member0002"):
         meetings.check_in(after, by=open_account(login), at=at)
     meetings.call_to_order(after, by=open_account("secretary"), at=at)
-    call(days_later=1)
+    convened(days_later=1)
     assert _living() == after
-    call(days_later=2)
+    convened(days_later=2)
     after.refresh_from_db()
     assert (after.state, _living().round.ordinal) == ("adjourned", after.round.ordinal + 1)
 
@@ -276,7 +255,7 @@ def _days(n):
 def _nothing_changes_when_built_again(hall):
     models = (Body, Membership, Office, Meeting, AgendaItem, AgendaPage, Person, Letter, Event)
     before = [model.objects.count() for model in models]
-    build()
+    call_bodies()
     assert [model.objects.count() for model in models] == before
 
 

@@ -6,10 +6,8 @@ import pytest
 from django.core.management.base import CommandError
 from django.test import Client
 
-from cms.demo.bodies import seat_bodies
 from cms.demo.build import lay_ground
 from cms.demo.facts import facts
-from cms.demo.meetings import convene
 from cms.demo.pages import lay, lay_menu, paragraphs
 from cms.demo.people import appoint, open_account, settle_residents
 from cms.demo.pledges import keep_pledges
@@ -26,28 +24,17 @@ from pledges.book import read
 from pledges.models import Closing, Indicator, Pledge, ProgressEntry, Spending
 from realtime.models import Event
 from tests.cast import BEGINNING, NOON
+from tests.cms.furnished import menu_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 DAY = timedelta(days=1)
 
 
-def menu_of(slug):
-    return next(menu for menu in facts("gwanak")["menus"] if menu["slug"] == slug)
-
-
 @pytest.fixture
-def hall(db, django_capture_on_commit_callbacks):
+def hall(furnished):
     """관악구 with its bodies, the meetings they held, and its pledges, as bin/demo builds them."""
-    gwanak = facts("gwanak")
-    lay_ground(gwanak)
-    appoint(gwanak["posts"], BEGINNING)
-    home = open_house("온라인관악청")
-    lay_menu(home, menu_of("governance") | {"pages": []})
-    lay_menu(home, menu_of("pledges"))
-    with django_capture_on_commit_callbacks(execute=True):
-        seat_bodies(NOON)
-        convene(NOON, open_account("editor"))
-        build()
+    lay_menu(open_house("온라인관악청"), menu_of("pledges"))
+    build()
 
 
 def build(days_later=0):
@@ -63,7 +50,7 @@ def on(pledge, day=None):
     return read([pledge], day or NOON.date())[0]
 
 
-def test_the_demo_keeps_its_pledges_and_goes_on(hall, django_capture_on_commit_callbacks):
+def test_the_demo_keeps_its_pledges_and_goes_on(hall):
     _the_printed_sheets_stand()
     _the_example_says_that_it_is_one()
     _what_can_be_counted_counts_itself()
@@ -72,8 +59,7 @@ def test_the_demo_keeps_its_pledges_and_goes_on(hall, django_capture_on_commit_c
     _neighbours_ask_and_the_department_answers()
     _nothing_changes_when_built_again()
     _a_meeting_that_is_adjourned_moves_its_figure()
-    with django_capture_on_commit_callbacks(execute=True):
-        _the_next_quarter_is_closed_when_it_is_over()
+    _the_next_quarter_is_closed_when_it_is_over()
 
 
 def _the_printed_sheets_stand():

@@ -5,13 +5,9 @@ from datetime import timedelta
 import pytest
 
 from cms.demo.bodies import seat_bodies
-from cms.demo.build import lay_ground
-from cms.demo.facts import facts
 from cms.demo.meetings import convene
-from cms.demo.pages import lay_menu
-from cms.demo.people import appoint, open_account
+from cms.demo.people import open_account
 from cms.demo.sittings import sit
-from cms.newsroom import open_house
 from committees import ballot_keys
 from committees.actions import meetings, voting
 from committees.count import quorum_of
@@ -34,23 +30,17 @@ from committees.models import (
 )
 from letters.models import Letter
 from realtime.models import Event
-from tests.cast import BEGINNING, NOON
+from tests.cast import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def hall(db, django_capture_on_commit_callbacks):
-    """관악구 with its bodies and their meetings, built as bin/demo builds it."""
-    gwanak = facts("gwanak")
-    lay_ground(gwanak)
-    appoint(gwanak["posts"], BEGINNING)
-    [governance] = [menu for menu in gwanak["menus"] if menu["slug"] == "governance"]
-    lay_menu(open_house("온라인관악청"), governance | {"pages": []})
-    # The keys of a secret vote go once it is certain that it was counted.
-    with django_capture_on_commit_callbacks(execute=True):
-        return build()
+def hall(furnished, settings, tmp_path):
+    """관악구 with its bodies and their meetings, as bin/demo builds it; no key of another test is there."""
+    settings.BALLOT_KEYS = tmp_path / "ballot-keys"
+    return build()
 
 
 def build(days_later=0):
@@ -68,14 +58,14 @@ def in_writing():
     return Meeting.objects.filter(mode="written").order_by("starts_at")
 
 
-def test_the_demo_sits_and_goes_on(hall, django_capture_on_commit_callbacks):
+def test_the_demo_sits_and_goes_on(hall):
     _one_evening_was_lived_through()
     _its_votes_came_out_as_the_file_says()
     _its_minutes_were_corrected_signed_and_published()
     _one_is_ready_to_be_opened(hall)
     _one_is_answered_in_writing()
     _nothing_changes_when_built_again()
-    _another_day_has_its_own(django_capture_on_commit_callbacks)
+    _another_day_has_its_own()
 
 
 def _one_evening_was_lived_through():
@@ -173,7 +163,7 @@ def _nothing_changes_when_built_again():
     assert [model.objects.count() for model in models] == before
 
 
-def _another_day_has_its_own(committed):
+def _another_day_has_its_own():
     """What was tried out and left is ended, with whatever vote was still open; the written one by its day."""
     meeting = of_youth().last()
     keeper = open_account("secretary")
@@ -183,8 +173,7 @@ def _another_day_has_its_own(committed):
     item = meeting.items.get(title__startswith="저녁 배움터 운영 단체")
     meetings.take_up(item, by=keeper, at=NOON)
     vote = voting.open_vote(item, method="secret", by=keeper, at=NOON)
-    with committed(execute=True):
-        build(days_later=1)
+    build(days_later=1)
     meeting.refresh_from_db()
     vote.refresh_from_db()
     assert (meeting.state, vote.state, list(ballot_keys.kept())) == ("adjourned", "void", [])

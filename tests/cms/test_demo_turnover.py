@@ -4,16 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from cms.demo.bodies import seat_bodies
-from cms.demo.build import lay_ground
 from cms.demo.councils import seat_councils
-from cms.demo.facts import facts
-from cms.demo.meetings import convene
-from cms.demo.pages import lay_menu
-from cms.demo.people import appoint, open_account
+from cms.demo.people import open_account
 from cms.demo.tasks import give_tasks
 from cms.demo.turnover import turn_over
-from cms.newsroom import open_house
 from committees.actions import choosing
 from committees.models import Application, Assignment, Body, Call, Recommendation
 from committees.renewing import candidates
@@ -28,17 +22,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def town(db):
+def town(furnished):
     """관악구 with its bodies, its turnover and its tasks, as bin/demo lays them."""
-    gwanak = facts("gwanak")
-    lay_ground(gwanak)
-    appoint(gwanak["posts"], BEGINNING)
-    [governance] = [menu for menu in gwanak["menus"] if menu["slug"] == "governance"]
-    lay_menu(open_house("온라인관악청"), governance | {"pages": []})
     Consent.objects.create(kind="application", version="1", title="지원 동의", in_force_from=BEGINNING)
-    seat_bodies(NOON)
-    seat_councils(NOON)
-    convene(NOON, open_account("editor"))
     return build()
 
 

@@ -79,8 +79,22 @@ WHERE = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def kept():
+    """What the API said once; the rows it was read from are gone."""
+    return {}
+
+
 @pytest.fixture
-def told(visit, gu, eighth, copied_log):
+def told(kept, request):
+    """The same for all who only read it."""
+    if not kept:
+        kept.update(request.getfixturevalue("asked"))
+    return kept
+
+
+@pytest.fixture
+def asked(visit, gu, eighth, copied_log):
     """What the API says of every card, each district's in its turn."""
     for name in ("gwanak", "junggu", "wonstop"):
         bring(file_of(name), eighth)

@@ -28,11 +28,20 @@ def house_of(gu, eighth):
     """Every card names the district."""
 
 
+@pytest.fixture(scope="module")
+def cards():
+    """Each card once it was written: a document is words, and needs its rows no more."""
+    return {}
+
+
 @pytest.fixture(params=list(DISTRICTS))
-def document(request):
+def document(request, cards):
     """The card of each of the five sheets."""
-    bring(file_of(DISTRICTS[request.param]))
-    return card_of(Pledge.objects.get(code=request.param), AS_OF, NOON)
+    code = request.param
+    if code not in cards:
+        bring(file_of(DISTRICTS[code]))
+        cards[code] = card_of(Pledge.objects.get(code=code), AS_OF, NOON)
+    return cards[code]
 
 
 def test_page_and_hwpx_say_the_same_text_for_text(document):

@@ -7,7 +7,7 @@ import pytest
 from pledges.actions.amending import enact_amendment
 from pledges.actions.closing import approve_closing, submit_closing, write_closing
 from pledges.actions.entering import withdraw_entry
-from pledges.actions.laying import lay_pledge, publish_pledge, replan
+from pledges.actions.laying import discard_pledge, lay_pledge, publish_pledge, replan
 from pledges.actions.measuring import add_measure
 from pledges.models import Amendment, Closing, ClosingStep, Measure, Pledge, ProgressEntry
 from realtime.models import Event
@@ -176,6 +176,32 @@ def test_a_code_is_given_once_and_a_promise_goes_out_once(ninth, told, officer, 
     assert Event.objects.filter(name="pledge.published").count() == 1
     assert Measure.objects.count() == 2
     check_the_books()
+
+
+def test_a_draft_is_thrown_away_once_or_published_and_never_both(ninth, told, officer, head):
+    for n in range(1, 5):
+        draft = lay_pledge(ninth, **told | {"code": f"6-{n}"}, by=None, at=NOON)
+        acts = [
+            lambda draft=draft: discard_pledge(draft, by=afresh(officer), at=NOON),
+            lambda draft=draft: discard_pledge(draft, by=afresh(head), at=NOON),
+            lambda draft=draft: publish_pledge(draft, by=afresh(head), at=NOON),
+        ]
+        done, codes = outcomes(at_once(acts))
+        assert (done, codes) in [(1, {"not_found"}), (1, {"pledge_published"})]
+        kept = Pledge.objects.filter(pk=draft.pk, published_at__isnull=False).count()
+        assert kept == Event.objects.filter(name="pledge.published", row_id=str(draft.pk)).count()
+        assert kept + Event.objects.filter(name="pledge.discarded", row_id=str(draft.pk)).count() == 1
+
+
+def test_nobody_lays_a_part_of_what_is_thrown_away_in_that_moment(ninth, told, officer, head):
+    for n in range(1, 7):
+        whole = lay_pledge(ninth, **told | {"code": f"6-{n}"}, by=None, at=NOON)
+        part = told | {"code": f"7-{n}", "parent": whole}
+        acts = [
+            lambda part=part: lay_pledge(ninth, **part, by=afresh(head), at=NOON),
+            lambda whole=whole: discard_pledge(whole, by=afresh(officer), at=NOON),
+        ]
+        assert outcomes(at_once(acts)) in [(1, {"unknown_choice"}), (1, {"pledge_has_parts"})]
 
 
 def test_the_same_way_to_count_is_added_once(promise, officer, head, council):
