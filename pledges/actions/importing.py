@@ -21,8 +21,6 @@ from pledges.models.pledge import LEDGER, is_keeper
 from pledges.when import span_days
 from realtime.publish import publish
 
-MOST_SAID = 40
-
 
 @dataclass(slots=True)
 class Report:

@@ -24,7 +24,7 @@ from pledges.exchange.tables import (
     words,
     year_of,
 )
-from pledges.exchange.told import MOST_PLEDGES, EntryTold, IndicatorTold, PledgeTold, Told
+from pledges.exchange.told import EntryTold, IndicatorTold, PledgeTold, Told, check_many
 
 PAPER = "공약 관리카드"
 READ = {
@@ -51,7 +51,8 @@ def read_facts(file: Mapping[str, Any]) -> Told:
     told = Told(as_of=_day(file.get("as_of")), unread=sorted(set(file) - READ))
     misread, ours = corrections(file.get("ocr_issues")), "source" in file
     paper = str(file.get("paper") or PAPER)
-    for line, row in enumerate(rows_of(file["pledges"])[: MOST_PLEDGES + 1], 1):
+    check_many(len(file["pledges"]))
+    for line, row in enumerate(rows_of(file["pledges"]), 1):
         code = str(row.get("code", ""))
         right = clean(corrected(row, misread.get(code, ())), told, line, code)
         told.pledges.append(_pledge(right, line, paper, told, ours=ours))

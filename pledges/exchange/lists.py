@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from district.refusals import Refusal
 from pledges.exchange.cleaning import clean
-from pledges.exchange.told import MOST_PLEDGES, IndicatorTold, PledgeTold, Problem, Told
+from pledges.exchange.told import IndicatorTold, PledgeTold, Problem, Told, check_many
 
 type Line = tuple[int, Mapping[str, str]]
 """Its number in the file, and its cells by the heads of their columns."""
@@ -54,8 +54,7 @@ def read_list(heads: Sequence[str], lines: Sequence[Line]) -> Told:
     columns = {name: next(head for head in HEADS[name] if head in heads) for name in columns}
     if "title" not in columns:
         raise Refusal("no_titles", _("공약명이라는 열이 있어야 합니다."), status=422)
-    if len(lines) > MOST_PLEDGES:
-        raise Refusal("too_many_rows", _("한 번에 %d줄까지 넣을 수 있습니다.") % MOST_PLEDGES, status=422)
+    check_many(len(lines))
     years = {head: int(found[1]) for head in heads if (found := YEAR.fullmatch(head.strip()))}
     told.unread = [
         _("%s(사람에 관한 열은 읽지 않습니다)") % head if head in PEOPLE else head

@@ -5,10 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from district.refusals import Refusal
+
 MOST_PLEDGES = 2_000
-MOST_ENTRIES = 2_000
 type Place = tuple[str, int]
 """Of which log, and under which number."""
+
+
+def check_many(many: int) -> None:
+    """Refuse more than come in at once: a file that was cut would look as if all of it were here."""
+    if many > MOST_PLEDGES:
+        raise Refusal("too_many_rows", _("한 번에 %d줄까지 넣을 수 있습니다.") % MOST_PLEDGES, status=422)
 
 
 @dataclass(frozen=True, slots=True)

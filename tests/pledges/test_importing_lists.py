@@ -29,6 +29,15 @@ def listed(text, administration, **said):
     return import_pledges(read("list.csv", text.encode()), administration, **facts)
 
 
+def workbook(*rows):
+    """A list as xlsx."""
+    book, held = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(held)
+    return held.getvalue()
+
+
 class TestLists:
     def test_only_the_title_is_needed_and_numbers_are_given_in_order(self, eighth, rule):
         report = listed("공약명\n밤길을 밝게\n작은도서관\n", eighth)
@@ -89,18 +98,14 @@ class TestLists:
             assert report.laid == (["1"] if n == 0 else [])
 
     def test_a_workbook_is_a_list_as_well(self, eighth, rule):
-        book = Workbook()
-        for row in (
+        raw = workbook(
             ["2026년 공약 목록"],
             [],
             ["관리번호", "공약명", 2023],
             ["8-1", "밤길을 밝게", 12],
             [9, "나무", None],
-        ):
-            book.active.append(row)
-        held = io.BytesIO()
-        book.save(held)
-        report = import_pledges(read("list.xlsx", held.getvalue()), eighth, by=None, at=NOON)
+        )
+        report = import_pledges(read("list.xlsx", raw), eighth, by=None, at=NOON)
         assert report.laid == ["8-1", "9"]
         assert Indicator.objects.get(pledge__code="8-1").targets.get().value == 12
 
@@ -124,6 +129,8 @@ class TestLists:
             ("a.xlsx", b"PK\x03\x04nothing", "bad_table"),
             ("a.csv", b"x" * (10 * 2**20 + 1), "file_too_large"),
             ("a.csv", "공약명\n".encode() + "가\n".encode() * 2_001, "too_many_rows"),
+            ("a.json", b'{"pledges": [' + b"{}," * 2_000 + b"{}]}", "too_many_rows"),
+            ("a.xlsx", workbook(["공약명"], *[["가"]] * 2_001), "too_many_rows"),
         ],
     )
     def test_what_is_no_such_file_is_refused_with_a_code(self, name, raw, code):
